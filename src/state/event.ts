@@ -1,0 +1,130 @@
+/**
+ * Everything that can happen, as plain data. Probe, /proc, supervision and load are turned into these; the
+ * reducer, and through it the screen and the reports, see nothing else.
+ */
+
+/** Milliseconds of CLOCK_MONOTONIC, with fractions: one clock for the probe, /proc and the load. */
+export type Millis = number
+
+/** How a process ended: its exit code, or the signal that ended it, named as in `SIGKILL`. */
+export type Ending = { code: number } | { signal: string; core?: boolean }
+
+export type Event =
+  | ServerEvent
+  | ProcessEvent
+  | SignalEvent
+  | MeasureEvent
+  | LoadEvent
+  | { type: 'tick'; at: Millis }
+
+/** The server as a whole, told by its launcher. */
+export type ServerEvent =
+  | { type: 'server-starting'; at: Millis; name: string; command: string[]; host: string; port: number | null }
+  | { type: 'server-started'; at: Millis; pid: number; launcher: number }
+  | { type: 'server-failed'; at: Millis; reason: string }
+  | { type: 'server-stopping'; at: Millis }
+  | { type: 'server-ended'; at: Millis; pid: number; ending: Ending }
+  /** No process that the server started is alive any more; `killed` of them had to be ended by SIGKILL. */
+  | { type: 'server-gone'; at: Millis; killed: number }
+  | { type: 'output'; at: Millis; stream: 'stdout' | 'stderr'; line: string }
+  /** Output that came faster than anybody reads, counted instead of kept. */
+  | { type: 'output-skipped'; at: Millis; bytes: number }
+
+/** One process of the server's tree. */
+export type ProcessEvent =
+  /** `autoReap` tells whether the parent ignores SIGCHLD, so that the kernel reaps the child at once. */
+  | { type: 'forked'; at: Millis; pid: number; parent: number; autoReap: boolean }
+  | { type: 'fork-failed'; at: Millis; pid: number; errno: string }
+  /** The probe was loaded into a program: a new process, or an old one after exec. */
+  | { type: 'probed'; at: Millis; pid: number; parent: number }
+  | { type: 'exited'; at: Millis; pid: number; code: number }
+  | { type: 'reaped'; at: Millis; pid: number; by: number; ending: Ending }
+
+export type SignalEvent =
+  /** `from` is a pid of the tree, or 'you' when this program sent it. `errno` is set when kill(2) failed. */
+  | { type: 'signal-sent'; at: Millis; from: number | 'you'; to: number; signal: string; errno?: string }
+  | { type: 'signal-handled'; at: Millis; pid: number; signal: string }
+
+/** State that is read at intervals rather than told as it happens. */
+export type MeasureEvent =
+  | { type: 'counted'; at: Millis; counters: ThreadCounters[] }
+  | { type: 'probe-read'; at: Millis; events: number; dropped: number }
+  | { type: 'sampled'; at: Millis; processes: ProcessSample[]; gone: number[] }
+  | { type: 'listening'; at: Millis; listeners: Listener[] }
+
+/** What the probe counted in one thread since it started. `born` tells apart two uses of one pid. */
+export type ThreadCounters = {
+  pid: number
+  tid: number
+  born: Millis
+  /** Connections accepted. */
+  accepts: number
+  /** Descriptors received over a Unix socket. */
+  received: number
+  /** Descriptors passed over a Unix socket. */
+  passed: number
+  /** Returns from a blocking wait for connections: accept, select, poll, epoll_wait. */
+  wakeups: number
+  /** Accepts that found the queue empty. */
+  eagain: number
+}
+
+/** What /proc says of one process. */
+export type ProcessSample = {
+  pid: number
+  parent: number
+  /** Milliseconds of CLOCK_MONOTONIC at which the process started, to 10 ms: tells apart two uses of one pid. */
+  born: Millis
+  /** The name the process gives itself, control characters stripped. */
+  name: string
+  state: string
+  /** CPU time used, user and system, in milliseconds. */
+  cpu: Millis
+  /** Resident memory in bytes. */
+  memory: number
+  threads: number
+  /** The system call it waits in, `running`, or null where the kernel does not tell. */
+  waitsIn: string | null
+  /** Signals that it catches and ignores, by name; absent when not sampled. */
+  catches?: string[]
+  ignores?: string[]
+  /** Whether the probe is in it. A process without it is blind: nothing is counted there. */
+  probed: boolean
+}
+
+export type Listener = {
+  address: string
+  port: number
+  /** Connections that wait to be accepted. */
+  queued: number
+  /** Processes that hold the socket. */
+  pids: number[]
+}
+
+export type LoadPlan = { host: string; port: number; clients: number; connections: number; bytes: number; service: 'bytes' | 'echo' }
+
+export type LoadEvent =
+  | { type: 'load-started'; at: Millis; plan: LoadPlan }
+  | { type: 'load-progress'; at: Millis; figures: LoadFigures }
+  /** `stopped` when it was ended before every connection was made; `error` when the load engine itself failed. */
+  | { type: 'load-ended'; at: Millis; figures: LoadFigures; stopped: boolean; error?: string }
+
+/** Sums since the load started. */
+export type LoadFigures = {
+  /** Connection attempts begun. */
+  attempts: number
+  /** Attempts that were established. */
+  connects: number
+  succeeded: number
+  /** Connections that did not get their answer, by errno, or `SHORT` when the server closed too early. */
+  failed: Record<string, number>
+  /** Failures before the connection was established (a part of `failed`): the server never saw these. */
+  refused: number
+  bytes: number
+  /** Time from the first connect to the last close, so far. */
+  elapsed: Millis
+  latency: Latency
+}
+
+/** Time from connect to the last byte, in milliseconds. */
+export type Latency = { p50: Millis; p90: Millis; p99: Millis; p999: Millis; max: Millis }
