@@ -1,0 +1,36 @@
+/**
+ * The process that is a server: `node --single-threaded --v8-pool-size=0 server.js MODEL '{"port":2000,…}'`.
+ * It knows nothing of who watches it.
+ */
+import { findModel } from './catalog.ts'
+import { defaultOptions, type ServerOptions } from './options.ts'
+import { PosixError } from './posix/index.ts'
+import { findService } from './services/find.ts'
+
+async function main([name = '', json = '{}']: string[]): Promise<void> {
+  const model = findModel(name)
+  if (!model) throw new Error(`No model is called "${name}".`)
+  const { service, ...options }: ServerOptions = { ...defaultOptions, ...JSON.parse(json) }
+  await model.run({ ...options, service: findService(service, options.delay) }).catch((error) => {
+    throw new Error(explain(error, options))
+  })
+}
+
+function explain(error: unknown, { host, port }: Omit<ServerOptions, 'service'>): string {
+  if (!(error instanceof PosixError)) return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is in use: stop the other program, or choose another port with --port.`
+    case 'EACCES':
+      return `Port ${port} may not be opened by this user: choose one from 1024 up with --port.`
+    case 'EADDRNOTAVAIL':
+      return `${host} is not an address of this machine: choose another with --host.`
+    default:
+      return `The server stopped: ${error.syscall} failed with ${error.code}.`
+  }
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,60 @@
+/**
+ * Select loop: one process serves all clients. It waits in select for the listener, for clients that have sent
+ * something and for clients that can take more, so that a slow one stalls nobody. A set holds descriptors below
+ * FD_SETSIZE; clients above are turned away. Source: UNP 6.8, 16.6 (non-blocking accept); select(2).
+ */
+import { openListener } from '../listener.ts'
+import { log } from '../log.ts'
+import type { ModelOptions } from '../options.ts'
+import { accept, close, FD_SETSIZE, FdSet, select, setNonBlocking, WOULD_BLOCK } from '../posix/index.ts'
+import type { Service } from '../services/service.ts'
+import { Session } from '../session.ts'
+
+export function selectLoop({ service, ...options }: ModelOptions): never {
+  const listener = openListener(options)
+  setNonBlocking(listener)
+  const sessions = new Set<Session>()
+  const readers = new FdSet()
+  const writers = new FdSet()
+
+  for (;;) {
+    waitForWork(listener, sessions, readers, writers)
+    for (const session of sessions) {
+      if (isReady(session, readers, writers)) session.step()
+      if (session.waitsFor === null) sessions.delete(session)
+    }
+    if (readers.has(listener)) acceptClient(listener, sessions, service)
+  }
+}
+
+function waitForWork(listener: number, sessions: Set<Session>, readers: FdSet, writers: FdSet): void {
+  let n = listener + 1
+  let deadline = Infinity
+  readers.clear()
+  writers.clear()
+  readers.add(listener)
+  for (const { fd, waitsFor, deadline: own } of sessions) {
+    if (waitsFor === 'readable') readers.add(fd)
+    if (waitsFor === 'writable') writers.add(fd)
+    n = Math.max(n, fd + 1)
+    deadline = Math.min(deadline, own)
+  }
+  const timeout = deadline === Infinity ? null : Math.max(0, Math.ceil(deadline - performance.now()))
+  select(n, readers, writers, timeout)
+}
+
+function isReady({ fd, waitsFor, deadline }: Session, readers: FdSet, writers: FdSet): boolean {
+  if (waitsFor === 'time') return performance.now() >= deadline
+  return waitsFor === 'readable' ? readers.has(fd) : writers.has(fd)
+}
+
+function acceptClient(listener: number, sessions: Set<Session>, service: Service): void {
+  const connection = accept(listener)
+  if (connection === WOULD_BLOCK) return
+  if (connection >= FD_SETSIZE) {
+    log(`client turned away: descriptor ${connection} does not fit into a set of ${FD_SETSIZE}`)
+    close(connection)
+    return
+  }
+  sessions.add(new Session(connection, service))
+}

@@ -1,0 +1,31 @@
+import type { Service } from './services/service.ts'
+
+/** What a server is started with. Every model takes the first group; the catalogue says who takes which of the rest. */
+export type ServerOptions = {
+  host: string
+  port: number
+  /** Length of the queue of connections that wait to be accepted. */
+  backlog: number
+  /** A name from services/. */
+  service: string
+  /** Milliseconds of stand-in work before the first read. */
+  delay: number
+
+  children: number
+  reap: 'sigchld' | 'accept' | 'ignore' | 'none'
+  lock: 'none' | 'flock'
+}
+
+/** What a model's function is called with: the options, with the service found. */
+export type ModelOptions = Omit<ServerOptions, 'service'> & { service: Service }
+
+export const defaultOptions: ServerOptions = {
+  host: '127.0.0.1',
+  port: 2000,
+  backlog: 128,
+  service: 'bytes',
+  delay: 0,
+  children: 10,
+  reap: 'sigchld',
+  lock: 'none',
+}

@@ -1,0 +1,62 @@
+import { constants } from 'node:fs'
+import { check, resume } from './call.ts'
+import { addon } from './native.ts'
+
+/**
+ * Reads up to `length` bytes into the buffer. Returns how many came: 0 at the end, WOULD_BLOCK when the
+ * descriptor does not block and nothing is there. Throws PosixError (ECONNRESET). Source: read(2).
+ */
+export function read(fd: number, into: Uint8Array, offset = 0, length = into.length - offset): number {
+  return resume('read', () => addon.read!(fd, into, offset, length))
+}
+
+/**
+ * Writes up to `length` bytes. Returns how many were taken, or WOULD_BLOCK. Throws PosixError: EPIPE or
+ * ECONNRESET when the other end is gone (Node ignores SIGPIPE). Source: write(2).
+ */
+export function write(fd: number, from: Uint8Array, offset = 0, length = from.length - offset): number {
+  return resume('write', () => addon.write!(fd, from, offset, length))
+}
+
+/** Closes the descriptor. Throws PosixError. Source: close(2). */
+export function close(fd: number): void {
+  check('close', addon.close!(fd))
+}
+
+/** Returns the read end and the write end of a new pipe. Throws PosixError. Source: pipe(2). */
+export function pipe(): [readEnd: number, writeEnd: number] {
+  const ends = new Int32Array(2)
+  check('pipe', addon.pipe!(ends))
+  return [ends[0]!, ends[1]!]
+}
+
+/** Makes calls on the descriptor return WOULD_BLOCK instead of waiting. Source: fcntl(2), O_NONBLOCK. */
+export function setNonBlocking(fd: number, on = true): void {
+  check('fcntl', addon.setNonBlocking!(fd, on ? 1 : 0))
+}
+
+/** Opens a file that has no name and vanishes with its last descriptor. Source: open(2), O_TMPFILE. */
+export function openUnnamed(folder: string): number {
+  const O_TMPFILE = 0o20000000 | constants.O_DIRECTORY
+  return check('open', addon.open!(folder, O_TMPFILE | constants.O_RDWR, 0o600))
+}
+
+/**
+ * Opens the same file anew: a new open file description, so that its lock is its own. Source: proc_pid_fd(5).
+ */
+export function reopen(fd: number): number {
+  return check('open', addon.open!(`/proc/self/fd/${fd}`, constants.O_RDWR, 0))
+}
+
+const LOCK_EX = 2
+const LOCK_UN = 8
+
+/** Waits until this open file holds the file's lock alone. Source: flock(2). */
+export function lock(fd: number): void {
+  resume('flock', () => addon.flock!(fd, LOCK_EX))
+}
+
+/** Gives the lock back. Source: flock(2). */
+export function unlock(fd: number): void {
+  check('flock', addon.flock!(fd, LOCK_UN))
+}

@@ -1,0 +1,39 @@
+import { check, resume } from './call.ts'
+import { addon } from './native.ts'
+
+export const EPOLLIN = 0x001
+export const EPOLLOUT = 0x004
+export const EPOLLERR = 0x008
+export const EPOLLHUP = 0x010
+
+const EPOLL_CTL_ADD = 1
+const EPOLL_CTL_DEL = 2
+const EPOLL_CTL_MOD = 3
+
+/** Returns a descriptor for a new set of watched descriptors. Source: epoll_create(2). */
+export function epollCreate(): number {
+  return check('epoll_create1', addon.epollCreate!())
+}
+
+/** Watches the descriptor for events; `data` comes back with them. Source: epoll_ctl(2). */
+export function epollAdd(epoll: number, fd: number, events: number, data = fd): void {
+  check('epoll_ctl', addon.epollControl!(epoll, EPOLL_CTL_ADD, fd, events, data))
+}
+
+/** Changes what a descriptor is watched for. */
+export function epollChange(epoll: number, fd: number, events: number, data = fd): void {
+  check('epoll_ctl', addon.epollControl!(epoll, EPOLL_CTL_MOD, fd, events, data))
+}
+
+/** Stops watching the descriptor; closing its last copy does too. */
+export function epollRemove(epoll: number, fd: number): void {
+  check('epoll_ctl', addon.epollControl!(epoll, EPOLL_CTL_DEL, fd, 0, 0))
+}
+
+/**
+ * Waits for events, for so many milliseconds at most (null: no limit), and writes them into the array as pairs
+ * of (events, data). Returns how many pairs. Source: epoll_wait(2).
+ */
+export function epollWait(epoll: number, into: Int32Array, milliseconds: number | null = null): number {
+  return resume('epoll_wait', () => addon.epollWait!(epoll, into, milliseconds ?? -1))
+}

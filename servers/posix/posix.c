@@ -1,0 +1,385 @@
+/*
+ * System calls for TypeScript, as a Node-API addon. Every function is one call and returns its result, or the
+ * negated errno; posix/index.ts turns that into errors and decides what happens after a signal.
+ */
+#define _GNU_SOURCE
+#define NAPI_VERSION 8
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <node_api.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* ---- arguments and results ---- */
+
+#define MAX_ARGS 5
+struct args {
+  napi_env env;
+  size_t count;
+  napi_value value[MAX_ARGS];
+};
+
+static struct args arguments(napi_env env, napi_callback_info info) {
+  struct args args = {.env = env, .count = MAX_ARGS};
+  napi_get_cb_info(env, info, &args.count, args.value, NULL, NULL);
+  return args;
+}
+
+static int integer(const struct args *args, size_t i) {
+  int32_t value = 0;
+  napi_get_value_int32(args->env, args->value[i], &value);
+  return value;
+}
+
+struct bytes {
+  uint8_t *data;
+  size_t length;
+};
+
+/* The memory behind a typed array; NULL and 0 for null. The caller keeps the array alive during the call. */
+static struct bytes bytes(const struct args *args, size_t i) {
+  struct bytes bytes = {0};
+  void *data = NULL;
+  size_t length = 0;
+  napi_typedarray_type type;
+  if (napi_get_typedarray_info(args->env, args->value[i], &type, &length, &data, NULL, NULL) != napi_ok) return bytes;
+  size_t width = type == napi_int32_array || type == napi_uint32_array ? 4 : 1;
+  bytes.data = data;
+  bytes.length = length * width;
+  return bytes;
+}
+
+/* bytes[offset, offset + length), cut to what is really there. */
+static struct bytes slice(const struct args *args, size_t i) {
+  struct bytes all = bytes(args, i);
+  size_t offset = (size_t)integer(args, i + 1), length = (size_t)integer(args, i + 2);
+  if (offset > all.length) offset = all.length;
+  if (length > all.length - offset) length = all.length - offset;
+  return (struct bytes){all.data + offset, length};
+}
+
+static napi_value number(napi_env env, int64_t value) {
+  napi_value result;
+  napi_create_int64(env, value, &result);
+  return result;
+}
+
+static napi_value outcome(napi_env env, int64_t result) { return number(env, result < 0 ? -errno : result); }
+
+/* A system call that is nothing but integers in and an integer out. */
+#define CALL(name, expression)                                   \
+  static napi_value name(napi_env env, napi_callback_info info) { \
+    struct args args = arguments(env, info);                      \
+    (void)args;                                                   \
+    return outcome(env, expression);                              \
+  }
+#define INT(i) integer(&args, i)
+
+/* ---- signals: the handler only notes that the signal came, as CPython's does ---- */
+
+/* [0]: whether any came; [n]: how often signal n came. Memory of a JavaScript array, so reading it is no call. */
+static volatile int32_t *pending;
+
+/* Defined by the probe where it is loaded. */
+__attribute__((weak)) void csdesign_probe_handled(int signum);
+
+static void note_signal(int signum) {
+  if (csdesign_probe_handled) csdesign_probe_handled(signum);
+  __atomic_fetch_add(&pending[signum], 1, __ATOMIC_RELAXED);
+  __atomic_store_n(&pending[0], 1, __ATOMIC_RELEASE);
+}
+
+/* A signal that came since the caller last looked must not leave it blocked; what is left is the few
+   instructions up to the system call, which only calls that take a signal mask can close. */
+static bool interrupted(void) {
+  if (!pending || !pending[0]) return false;
+  errno = EINTR;
+  return true;
+}
+#define BLOCKING(name, expression) CALL(name, interrupted() ? -1 : (expression))
+
+static napi_value ShareSignals(napi_env env, napi_callback_info info) {
+  struct args args = arguments(env, info);
+  pending = (volatile int32_t *)bytes(&args, 0).data;
+  return number(env, 0);
+}
+
+enum disposition { DEFAULT, IGNORE, HANDLE };
+
+static int set_signal(int signum, enum disposition disposition) {
+  struct sigaction action = {0};
+  sigemptyset(&action.sa_mask);
+  action.sa_handler = disposition == HANDLE ? note_signal : disposition == IGNORE ? SIG_IGN : SIG_DFL;
+  if (sigaction(signum, &action, NULL) < 0) return -1;
+  /* Node leaves a few signals blocked; who sets one wants to get it. */
+  sigset_t one;
+  sigemptyset(&one);
+  sigaddset(&one, signum);
+  return sigprocmask(SIG_UNBLOCK, &one, NULL);
+}
+CALL(Signal, set_signal(INT(0), (enum disposition)INT(1)))
+
+/* pause(2) without its race: signals wait while we look, and sigsuspend lets them in. */
+static int pause_for_signal(void) {
+  sigset_t all, before;
+  sigfillset(&all);
+  sigprocmask(SIG_BLOCK, &all, &before);
+  int result = interrupted() ? -1 : sigsuspend(&before);
+  int saved = errno;
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  errno = saved;
+  return result;
+}
+CALL(Pause, pause_for_signal())
+CALL(Kill, kill(INT(0), INT(1)))
+
+/* ---- processes ---- */
+
+static const char *parse_hex(const char *at, uintptr_t *value) {
+  for (*value = 0;; at++) {
+    int digit = *at >= '0' && *at <= '9' ? *at - '0' : *at >= 'a' && *at <= 'f' ? *at - 'a' + 10 : -1;
+    if (digit < 0) return at;
+    *value = *value << 4 | (uintptr_t)digit;
+  }
+}
+
+/* V8 maps its heap with MADV_DONTFORK, so a forked child would fault at its first step. Undone before every
+   fork, since V8 maps more as it goes. */
+static void inherit_every_mapping(void) {
+  static char text[1 << 18];
+  int fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return;
+  size_t length = 0;
+  for (ssize_t n; (n = read(fd, text + length, sizeof text - 1 - length)) > 0;) length += (size_t)n;
+  close(fd);
+  text[length] = 0;
+  for (const char *line = text; *line;) {
+    uintptr_t from, to;
+    const char *at = parse_hex(line, &from);
+    parse_hex(at + 1, &to);
+    madvise((void *)from, to - from, MADV_DOFORK);
+    const char *end = strchr(at, '\n');
+    if (!end) break;
+    line = end + 1;
+  }
+}
+
+static pid_t fork_v8(void) {
+  inherit_every_mapping();
+  return fork();
+}
+CALL(Fork, fork_v8())
+CALL(GetPid, getpid())
+CALL(GetPpid, getppid())
+
+static napi_value Exit(napi_env env, napi_callback_info info) {
+  struct args args = arguments(env, info);
+  _exit(INT(0));
+}
+
+/* waitpid(pid, status array, options) */
+BLOCKING(WaitPid, waitpid(INT(0), (int *)(void *)bytes(&args, 1).data, INT(2)))
+
+static int sleep_for(int milliseconds) {
+  struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
+  return nanosleep(&time, NULL);
+}
+BLOCKING(Sleep, sleep_for(INT(0)))
+
+/* ---- files and descriptors ---- */
+
+BLOCKING(Read, ({ struct bytes b = slice(&args, 1); read(INT(0), b.data, b.length); }))
+BLOCKING(Write, ({ struct bytes b = slice(&args, 1); write(INT(0), b.data, b.length); }))
+CALL(Close, close(INT(0)))
+CALL(Pipe, pipe2((int *)(void *)bytes(&args, 0).data, O_CLOEXEC))
+BLOCKING(Flock, flock(INT(0), INT(1)))
+
+static int open_path(const struct args *args) {
+  char path[4096];
+  size_t length;
+  if (napi_get_value_string_utf8(args->env, args->value[0], path, sizeof path, &length) != napi_ok) {
+    errno = EINVAL;
+    return -1;
+  }
+  return open(path, integer(args, 1) | O_CLOEXEC, integer(args, 2));
+}
+CALL(Open, open_path(&args))
+
+static int set_non_blocking(int fd, bool on) {
+  int flags = fcntl(fd, F_GETFL);
+  return flags < 0 ? -1 : fcntl(fd, F_SETFL, on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK);
+}
+CALL(SetNonBlocking, set_non_blocking(INT(0), INT(1)))
+
+/* ---- sockets ---- */
+
+/* makeAddress(host, port, into): fills a sockaddr and returns its length. */
+static int make_address(const struct args *args) {
+  char host[INET6_ADDRSTRLEN + 1] = "";
+  size_t length;
+  napi_get_value_string_utf8(args->env, args->value[0], host, sizeof host, &length);
+  in_port_t port = htons((uint16_t)integer(args, 1));
+  struct bytes into = bytes(args, 2);
+  struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_port = port};
+  if (into.length >= sizeof v4 && inet_pton(AF_INET, host, &v4.sin_addr) == 1) {
+    memcpy(into.data, &v4, sizeof v4);
+    return sizeof v4;
+  }
+  struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_port = port};
+  if (into.length >= sizeof v6 && inet_pton(AF_INET6, host, &v6.sin6_addr) == 1) {
+    memcpy(into.data, &v6, sizeof v6);
+    return sizeof v6;
+  }
+  errno = EINVAL;
+  return -1;
+}
+CALL(MakeAddress, make_address(&args))
+
+#define ADDRESS(i) (const struct sockaddr *)(const void *)bytes(&args, i).data, (socklen_t)bytes(&args, i).length
+CALL(Socket, socket(INT(0), INT(1) | SOCK_CLOEXEC, 0))
+CALL(Bind, bind(INT(0), ADDRESS(1)))
+CALL(Listen, listen(INT(0), INT(1)))
+BLOCKING(Connect, connect(INT(0), ADDRESS(1)))
+BLOCKING(Accept, accept(INT(0), NULL, NULL))
+CALL(Shutdown, shutdown(INT(0), INT(1)))
+CALL(SocketPair, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, (int *)(void *)bytes(&args, 0).data))
+
+static int set_option(int fd, int level, int option, int value) {
+  return setsockopt(fd, level, option, &value, sizeof value);
+}
+CALL(SetOption, set_option(INT(0), INT(1), INT(2), INT(3)))
+
+static int set_linger(int fd, int on, int seconds) {
+  struct linger linger = {on, seconds};
+  return setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+}
+CALL(SetLinger, set_linger(INT(0), INT(1), INT(2)))
+
+/* The error that a connect in progress ended with, as a positive errno. */
+static int socket_error(int fd) {
+  int error = 0;
+  socklen_t length = sizeof error;
+  return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) < 0 ? -1 : error;
+}
+CALL(SocketError, socket_error(INT(0)))
+
+union control {
+  struct cmsghdr header;
+  char space[CMSG_SPACE(sizeof(int))];
+};
+
+/* One byte goes along, since ancillary data needs some data to travel with (unix(7)). */
+static ssize_t send_descriptor(int socket, int fd) {
+  char byte = 0;
+  struct iovec data = {&byte, 1};
+  union control control = {0};
+  struct msghdr message = {
+      .msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control.space};
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(sizeof fd);
+  memcpy(CMSG_DATA(header), &fd, sizeof fd);
+  return sendmsg(socket, &message, MSG_NOSIGNAL);
+}
+BLOCKING(SendDescriptor, send_descriptor(INT(0), INT(1)))
+
+/* The descriptor; -EPIPE when the other end is closed. */
+static int receive_descriptor(int socket) {
+  char byte;
+  struct iovec data = {&byte, 1};
+  union control control = {0};
+  struct msghdr message = {
+      .msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control.space};
+  ssize_t n = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+  if (n < 0) return -1;
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  if (n == 0 || !header || header->cmsg_type != SCM_RIGHTS) {
+    errno = EPIPE;
+    return -1;
+  }
+  int fd;
+  memcpy(&fd, CMSG_DATA(header), sizeof fd);
+  return fd;
+}
+BLOCKING(ReceiveDescriptor, receive_descriptor(INT(0)))
+
+/* ---- waiting for many ---- */
+
+/* select(n, readers, writers, milliseconds or -1): the sets are the memory of Int32Arrays, changed in place. */
+static int wait_select(const struct args *args) {
+  struct bytes readers = bytes(args, 1), writers = bytes(args, 2);
+  int milliseconds = integer(args, 3);
+  struct timeval time = {milliseconds / 1000, milliseconds % 1000 * 1000L};
+  return select(integer(args, 0), (fd_set *)(void *)readers.data, (fd_set *)(void *)writers.data, NULL,
+                milliseconds < 0 ? NULL : &time);
+}
+BLOCKING(Select, wait_select(&args))
+
+CALL(EpollCreate, epoll_create1(EPOLL_CLOEXEC))
+
+static int epoll_change(const struct args *args) {
+  struct epoll_event event = {.events = (uint32_t)integer(args, 3), .data.u32 = (uint32_t)integer(args, 4)};
+  return epoll_ctl(integer(args, 0), integer(args, 1), integer(args, 2), &event);
+}
+CALL(EpollControl, epoll_change(&args))
+
+/* epollWait(fd, Int32Array of (events, data) pairs, milliseconds or -1) */
+static int wait_epoll(const struct args *args) {
+  static struct epoll_event events[256];
+  struct bytes into = bytes(args, 1);
+  int most = (int)(into.length / 8);
+  int n = epoll_wait(integer(args, 0), events, most > 256 ? 256 : most, integer(args, 2));
+  int32_t *out = (int32_t *)(void *)into.data;
+  for (int i = 0; i < n; i++) {
+    out[2 * i] = (int32_t)events[i].events;
+    out[2 * i + 1] = (int32_t)events[i].data.u32;
+  }
+  return n;
+}
+BLOCKING(EpollWait, wait_epoll(&args))
+
+NAPI_MODULE_INIT() {
+  static const struct {
+    const char *name;
+    napi_callback call;
+  } calls[] = {
+      {"accept", Accept},         {"bind", Bind},
+      {"close", Close},           {"connect", Connect},
+      {"epollControl", EpollControl}, {"epollCreate", EpollCreate},
+      {"epollWait", EpollWait},   {"exit", Exit},
+      {"flock", Flock},           {"fork", Fork},
+      {"getpid", GetPid},         {"getppid", GetPpid},
+      {"kill", Kill},             {"listen", Listen},
+      {"makeAddress", MakeAddress}, {"open", Open},
+      {"pause", Pause},           {"pipe", Pipe},
+      {"read", Read},             {"receiveDescriptor", ReceiveDescriptor},
+      {"select", Select},         {"sendDescriptor", SendDescriptor},
+      {"setLinger", SetLinger},   {"setNonBlocking", SetNonBlocking},
+      {"setOption", SetOption},   {"shareSignals", ShareSignals},
+      {"shutdown", Shutdown},     {"signal", Signal},
+      {"sleep", Sleep},           {"socket", Socket},
+      {"socketError", SocketError}, {"socketPair", SocketPair},
+      {"waitpid", WaitPid},       {"write", Write},
+  };
+  for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+    napi_value call;
+    napi_create_function(env, calls[i].name, NAPI_AUTO_LENGTH, calls[i].call, NULL, &call);
+    napi_set_named_property(env, exports, calls[i].name, call);
+  }
+  return exports;
+}

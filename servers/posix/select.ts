@@ -1,0 +1,34 @@
+import { resume } from './call.ts'
+import { addon } from './native.ts'
+
+/** A set holds descriptors below this number; no more fit. Source: select(2). */
+export const FD_SETSIZE = 1024
+
+/** The textbook's fd_set: a bit for each descriptor. */
+export class FdSet {
+  readonly bits = new Int32Array(FD_SETSIZE / 32)
+
+  add(fd: number): void {
+    this.bits[fd >> 5]! |= 1 << (fd & 31)
+  }
+
+  delete(fd: number): void {
+    this.bits[fd >> 5]! &= ~(1 << (fd & 31))
+  }
+
+  has(fd: number): boolean {
+    return (this.bits[fd >> 5]! & (1 << (fd & 31))) !== 0
+  }
+
+  clear(): void {
+    this.bits.fill(0)
+  }
+}
+
+/**
+ * Waits until a descriptor below `n` can be read or written, or the milliseconds are over (null: no limit). The
+ * sets are left with the descriptors that are ready; returns how many. Source: select(2).
+ */
+export function select(n: number, readers: FdSet | null, writers: FdSet | null, milliseconds: number | null = null): number {
+  return resume('select', () => addon.select!(n, readers?.bits ?? null, writers?.bits ?? null, milliseconds ?? -1))
+}

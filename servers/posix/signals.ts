@@ -1,0 +1,40 @@
+import { constants } from 'node:os'
+import { addon } from './native.ts'
+import { PosixError } from './error.ts'
+
+export type Signal = NodeJS.Signals
+export type SignalHandler = (signal: Signal) => void
+
+/** [0] is set when any signal came, [n] counts how often signal n did. The addon's C handler writes it. */
+const pending = new Int32Array(65)
+addon.shareSignals!(pending)
+
+const DEFAULT = 0
+const IGNORE = 1
+const HANDLE = 2
+
+const handlers = new Map<number, { signal: Signal; handler: SignalHandler }>()
+
+/**
+ * Sets what a signal does: its default action, nothing, or a handler. As in CPython the handler runs between
+ * system calls, once for all the times that the signal came since; see resume(). Source: sigaction(2).
+ * Throws PosixError (EINVAL for SIGKILL and SIGSTOP).
+ */
+export function signal(signal: Signal, action: 'default' | 'ignore' | SignalHandler): void {
+  const number = constants.signals[signal]
+  if (typeof action === 'function') handlers.set(number, { signal, handler: action })
+  else handlers.delete(number)
+  const result = addon.signal!(number, action === 'default' ? DEFAULT : action === 'ignore' ? IGNORE : HANDLE)
+  if (result < 0) throw new PosixError('sigaction', -result)
+}
+
+/** Whether a handled signal came and its handler did not run yet. */
+export function signalsPending(): boolean {
+  return pending[0] !== 0
+}
+
+/** Runs the handlers of the signals that came. */
+export function deliverSignals(): void {
+  Atomics.store(pending, 0, 0)
+  for (const [number, { signal, handler }] of handlers) if (Atomics.exchange(pending, number, 0) > 0) handler(signal)
+}

@@ -1,0 +1,92 @@
+import { isIPv6 } from 'node:net'
+import { check, resume } from './call.ts'
+import { failedWith } from './error.ts'
+import { addon } from './native.ts'
+
+const AF_INET = 2
+const AF_INET6 = 10
+const SOCK_STREAM = 1
+const SOCK_NONBLOCK = 0o4000
+const SOL_SOCKET = 1
+const SO_REUSEADDR = 2
+const SHUT_WR = 1
+
+/** A socket address as the kernel wants it: a sockaddr_in or sockaddr_in6. */
+export type SocketAddress = Uint8Array
+
+/** Returns the socket address of a numeric IPv4 or IPv6 host. Throws PosixError (EINVAL) for anything else. */
+export function socketAddress(host: string, port: number): SocketAddress {
+  const space = new Uint8Array(28)
+  return space.subarray(0, check('inet_pton', addon.makeAddress!(host, port, space)))
+}
+
+/** Returns a new TCP socket for that kind of address. Throws PosixError. Source: socket(2). */
+export function socket(host: string, { nonBlocking = false } = {}): number {
+  const family = isIPv6(host) ? AF_INET6 : AF_INET
+  return check('socket', addon.socket!(family, SOCK_STREAM | (nonBlocking ? SOCK_NONBLOCK : 0)))
+}
+
+/** Names the socket. Throws PosixError: EADDRINUSE, EACCES below port 1024. Source: bind(2). */
+export function bind(fd: number, address: SocketAddress): void {
+  check('bind', addon.bind!(fd, address))
+}
+
+/** Makes the socket a listener whose queue holds `backlog` connections. Source: listen(2). */
+export function listen(fd: number, backlog: number): void {
+  check('listen', addon.listen!(fd, backlog))
+}
+
+/**
+ * Takes the first connection from the listener's queue, waiting for one; a client that is gone again is passed
+ * over. Returns its descriptor, or WOULD_BLOCK. Throws PosixError (EMFILE at the limit of descriptors).
+ * Source: accept(2).
+ */
+export function accept(listener: number): number {
+  for (;;) {
+    try {
+      return resume('accept', () => addon.accept!(listener))
+    } catch (error) {
+      if (!failedWith(error, 'ECONNABORTED')) throw error
+    }
+  }
+}
+
+/**
+ * Connects. Returns 0, or WOULD_BLOCK when the socket does not block and the connection is under way. Throws
+ * PosixError (ECONNREFUSED, ETIMEDOUT). Source: connect(2).
+ */
+export function connect(fd: number, address: SocketAddress): number {
+  return resume('connect', () => addon.connect!(fd, address))
+}
+
+/** Sends the end of the stream and keeps reading. Source: shutdown(2). */
+export function shutdownWrite(fd: number): void {
+  check('shutdown', addon.shutdown!(fd, SHUT_WR))
+}
+
+/** Lets the port be bound again while old connections are in TIME_WAIT. Source: socket(7). */
+export function setReuseAddress(fd: number): void {
+  check('setsockopt', addon.setOption!(fd, SOL_SOCKET, SO_REUSEADDR, 1))
+}
+
+/** Returns the errno that a connect under way ended with, 0 for success. Source: socket(7), SO_ERROR. */
+export function socketError(fd: number): number {
+  return check('getsockopt', addon.socketError!(fd))
+}
+
+/** Returns two connected Unix stream sockets. Source: socketpair(2). */
+export function socketpair(): [number, number] {
+  const ends = new Int32Array(2)
+  check('socketpair', addon.socketPair!(ends))
+  return [ends[0]!, ends[1]!]
+}
+
+/** Passes an open descriptor to the process at the other end. Throws PosixError (EPIPE). Source: unix(7), SCM_RIGHTS. */
+export function sendfd(socket: number, fd: number): void {
+  resume('sendmsg', () => addon.sendDescriptor!(socket, fd))
+}
+
+/** Waits for a descriptor and returns it. Throws PosixError: EPIPE when the sender is gone. Source: unix(7). */
+export function recvfd(socket: number): number {
+  return resume('recvmsg', () => addon.receiveDescriptor!(socket))
+}

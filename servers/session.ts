@@ -1,0 +1,38 @@
+import { logFailure } from './serve.ts'
+import { close, setNonBlocking } from './posix/index.ts'
+import { Connection } from './services/connection.ts'
+import type { Service, Wait } from './services/service.ts'
+
+/** One client under an event loop: its service, stopped at what it waits for. */
+export class Session {
+  readonly fd: number
+  /** What the service waits for; null when it is over and the connection closed. */
+  waitsFor: 'readable' | 'writable' | 'time' | null = 'readable'
+  /** When to go on, while it waits for time: milliseconds as performance.now() counts them. */
+  deadline = Infinity
+  readonly #steps: Generator<Wait, void>
+
+  constructor(fd: number, service: Service) {
+    this.fd = fd
+    setNonBlocking(fd)
+    this.#steps = service(new Connection(fd))
+    this.step()
+  }
+
+  /** Lets the service go on until it waits again or ends. A failure ends only this client. */
+  step(): void {
+    try {
+      const { value, done } = this.#steps.next()
+      if (!done) return this.#wait(value)
+    } catch (error) {
+      logFailure(error)
+    }
+    this.waitsFor = null
+    close(this.fd)
+  }
+
+  #wait(wait: Wait): void {
+    this.waitsFor = typeof wait === 'string' ? wait : 'time'
+    this.deadline = typeof wait === 'string' ? Infinity : performance.now() + wait.milliseconds
+  }
+}
