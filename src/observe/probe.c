@@ -37,6 +37,7 @@ static struct probe *probe; /* NULL while nobody watches: then wrappers only cal
 /* On a page that the kernel wipes in a forked child, however it was forked: pid 0 says that we are new. */
 static struct identity {
   uint32_t pid;
+  _Atomic uint32_t forks;
   bool exit_noted;
 } *identity;
 
@@ -150,9 +151,18 @@ static void note_exit(int code, void *unused) {
   note(EXITED, (uint32_t)getpid(), code & 0xff, 0, 0);
 }
 
-__attribute__((constructor)) static void start(void) {
+/* getenv does not work yet, but glibc hands a constructor what main gets. */
+static const char *find_path(char **environment) {
+  static const char name[] = "CSDESIGN_PROBE=";
+  for (char **variable = environment; variable && *variable; variable++)
+    if (strncmp(*variable, name, sizeof name - 1) == 0) return *variable + sizeof name - 1;
+  return NULL;
+}
+
+__attribute__((constructor)) static void start(int argc, char **argv, char **environment) {
+  (void)argc, (void)argv;
   find_real_functions();
-  const char *path = getenv("CSDESIGN_PROBE");
+  const char *path = find_path(environment);
   if (!path) return;
   int saved = errno;
   identity = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -248,12 +258,12 @@ static bool kernel_reaps(void) {
 
 /* The child tells of the fork, so that this comes before all else that is told of it. */
 EXPORT pid_t fork(void) {
-  uint32_t parent = probe ? own_pid() : 0;
+  uint32_t parent = probe ? own_pid() : 0, index = probe ? identity->forks++ : 0;
   pid_t pid = real_fork();
   if (!probe || pid > 0) return pid;
   int saved = errno;
   if (pid == 0)
-    note(FORKED, own_pid(), parent, kernel_reaps(), 0);
+    note(FORKED, own_pid(), parent, kernel_reaps(), index);
   else
     note(FORK_FAILED, own_pid(), saved, 0, 0);
   errno = saved;

@@ -34,7 +34,7 @@ struct event {
 };
 
 enum kind {
-  FORKED = 1,    /* pid is the child, a the parent, b whether the kernel will reap it */
+  FORKED = 1,    /* pid is the child, a the parent, b whether the kernel will reap it, c which fork of the parent's, from 0 */
   FORK_FAILED,   /* a errno */
   PROBED,        /* a the parent */
   EXITED,        /* a exit code */

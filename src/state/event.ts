@@ -32,13 +32,18 @@ export type ServerEvent =
 
 /** One process of the server's tree. */
 export type ProcessEvent =
-  /** `autoReap` tells whether the parent ignores SIGCHLD, so that the kernel reaps the child at once. */
-  | { type: 'forked'; at: Millis; pid: number; parent: number; autoReap: boolean }
+  /**
+   * `autoReap` tells whether the parent ignores SIGCHLD, so that the kernel reaps the child at once; `index` which
+   * of the parent's forks it was, from 0.
+   */
+  | { type: 'forked'; at: Millis; pid: number; parent: number; autoReap: boolean; index: number }
   | { type: 'fork-failed'; at: Millis; pid: number; errno: string }
   /** The probe was loaded into a program: a new process, or an old one after exec. */
   | { type: 'probed'; at: Millis; pid: number; parent: number }
   | { type: 'exited'; at: Millis; pid: number; code: number }
   | { type: 'reaped'; at: Millis; pid: number; by: number; ending: Ending }
+  /** The process set SO_LINGER to {1, 0}: closing that descriptor will send RST. */
+  | { type: 'reset-armed'; at: Millis; pid: number; fd: number }
 
 export type SignalEvent =
   /** `from` is a pid of the tree, or 'you' when this program sent it. `errno` is set when kill(2) failed. */
@@ -54,6 +59,8 @@ export type MeasureEvent =
 
 /** What the probe counted in one thread since it started. `born` tells apart two uses of one pid. */
 export type ThreadCounters = {
+  /** Its place among the probe's counters; 0 holds the sum of all threads for which there was no place left. */
+  slot: number
   pid: number
   tid: number
   born: Millis
@@ -85,6 +92,8 @@ export type ProcessSample = {
   threads: number
   /** The system call it waits in, `running`, or null where the kernel does not tell. */
   waitsIn: string | null
+  /** How it ended, of a zombie. */
+  ending?: Ending
   /** Signals that it catches and ignores, by name; absent when not sampled. */
   catches?: string[]
   ignores?: string[]
@@ -93,6 +102,8 @@ export type ProcessSample = {
 }
 
 export type Listener = {
+  /** The socket's inode: processes that share the socket share it. */
+  inode: string
   address: string
   port: number
   /** Connections that wait to be accepted. */

@@ -103,8 +103,7 @@ static void hear_from(struct child *child, int listener) {
   fprintf(stderr, "a child died: replaced\n");
   if (!child->busy) free_count--;
   close(child->pipe);
-  while (waitpid(-1, NULL, WNOHANG) > 0) {
-  }
+  wait(NULL); /* its pipe is closed, so it is ending: this does not wait for long */
   start_child(child, listener);
 }
 

@@ -59,7 +59,7 @@ def serve_bytes(connection):
 
 
 def end_with_parent(parent):
-    """To be called in a new child: it dies with its parent, also when the parent died just before the call."""
+    """To be called in a new child: it dies with its parent, also when the parent died just before."""
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:
         os._exit(1)

@@ -12,12 +12,21 @@ import sys
 from bytes_service import arguments, end_with_parent, listen_on, serve_bytes
 
 
+def receive_descriptor(pipe):
+    """The descriptor that was passed, or None when the parent is gone."""
+    try:
+        _, descriptors, _, _ = socket.recv_fds(pipe, 1, 1)
+    except ConnectionResetError:
+        return None
+    return descriptors[0] if descriptors else None
+
+
 def serve_passed(pipe):
     while True:
-        _, descriptors, _, _ = socket.recv_fds(pipe, 1, 1)
-        if not descriptors:
+        descriptor = receive_descriptor(pipe)
+        if descriptor is None:
             os._exit(0)
-        connection = socket.socket(fileno=descriptors[0])
+        connection = socket.socket(fileno=descriptor)
         serve_bytes(connection)
         connection.close()
         pipe.send(b'.')
@@ -70,7 +79,7 @@ def main():
             if pipe in free:
                 free.remove(pipe)
             pipe.close()
-            os.waitpid(-1, os.WNOHANG)
+            os.wait()  # its pipe is closed, so it is ending: this does not wait for long
             free.append(start_child(listener))
         if listener in readable:
             pipe = free.pop()

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { client } from './commands/client.ts'
+import { echo } from './commands/echo.ts'
+import { list } from './commands/list.ts'
+import { run } from './commands/run.ts'
+import { serve } from './commands/serve.ts'
+import { Refusal } from './engine/refuse.ts'
+import { type CommandLine, parseCommandLine } from './options/parse.ts'
+import { UsageError } from './options/usage-error.ts'
+
+type Command = (commandLine: CommandLine) => Promise<number>
+
+const commands: Record<string, Command> = { client, echo, list, run, serve }
+
+async function main(argv: string[]): Promise<number> {
+  if (process.platform !== 'linux') throw new Refusal(`csdesign-tui runs on Linux only, not on ${process.platform}.`)
+  const commandLine = parseCommandLine(argv)
+  const [name, ...words] = commandLine.words
+  const command = name === undefined ? undefined : commands[name]
+  if (command) return command({ ...commandLine, words })
+  const { openScreen } = await import('./commands/screen.ts')
+  return openScreen(commandLine)
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error) => {
+    if (!(error instanceof Error)) throw error
+    const isExpected = error instanceof UsageError || error instanceof Refusal
+    console.error(isExpected ? error.message : error.stack)
+    process.exit(error instanceof UsageError ? 2 : error instanceof Refusal ? error.exitCode : 1)
+  },
+)

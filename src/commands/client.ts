@@ -1,0 +1,27 @@
+import { startLoad } from '../load/start-load.ts'
+import type { CommandLine } from '../options/parse.ts'
+import { UsageError } from '../options/usage-error.ts'
+import { loadLine, loadProgress } from '../report/load-text.ts'
+import type { LoadEvent, LoadPlan } from '../state/event.ts'
+import { reduce } from '../state/reduce.ts'
+import { initialState } from '../state/state.ts'
+import { failureCount } from '../state/totals.ts'
+
+/** `client`: the load alone. Returns the exit code: 0 when every connection succeeded. */
+export async function client({ words, options }: CommandLine): Promise<number> {
+  if (words.length > 0) throw new UsageError(`client takes no "${words[0]}", only options such as -c and -t.`)
+  const { host, port, clients, connections, bytes, service, delay } = options
+  const plan: LoadPlan = { host, port, clients, connections, bytes, service: service === 'echo' ? 'echo' : 'bytes' }
+  let state = initialState
+  const showProgress = loadProgress(process.stderr)
+  const load = startLoad(plan, delay, (event: LoadEvent) => {
+    state = reduce(state, [event])
+    showProgress(state)
+  })
+  const stop = () => void load.stop()
+  process.once('SIGINT', stop).once('SIGTERM', stop)
+  await load.done
+  console.log(loadLine(state))
+  const { figures, stopped, error } = state.load
+  return stopped || error || failureCount(figures.failed) > 0 ? 1 : 0
+}

@@ -1,0 +1,34 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { Refusal } from '../engine/refuse.ts'
+import type { CommandLine } from '../options/parse.ts'
+import { stripControl } from '../state/strip-control.ts'
+
+const DEFAULT_MESSAGE = 'Hello network world'
+
+/** `echo`: one client that sends each message and prints each reply. Returns the exit code. */
+export async function echo({ words, options }: CommandLine): Promise<number> {
+  const { host, port } = options
+  const socket = connect({ host, port, noDelay: true })
+  const failed = once(socket, 'error').then(([error]) => {
+    throw new Refusal(explain(error, host, port))
+  })
+  try {
+    await Promise.race([once(socket, 'connect'), failed])
+    for (const message of words.length > 0 ? words : [DEFAULT_MESSAGE]) {
+      socket.write(message)
+      const [reply] = await Promise.race([once(socket, 'data'), once(socket, 'end').then(() => [null]), failed])
+      if (reply === null) throw new Refusal(`${host} port ${port} closed the connection without a reply.`)
+      console.log(stripControl(reply.toString()))
+    }
+  } finally {
+    socket.destroy()
+  }
+  return 0
+}
+
+function explain({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === 'ECONNREFUSED') return `Nothing listens on ${host} port ${port}: start a server, or choose another with -i and -p.`
+  if (code === 'ECONNRESET') return `${host} port ${port} reset the connection.`
+  return `No connection to ${host} port ${port}: ${message}`
+}

@@ -1,0 +1,89 @@
+import { Engine } from '../engine/engine.ts'
+import { loadListener, reachable } from '../engine/listening.ts'
+import { Refusal } from '../engine/refuse.ts'
+import type { Target } from '../engine/target.ts'
+import type { CommandLine } from '../options/parse.ts'
+import type { Options } from '../options/table.ts'
+import { loadProgress } from '../report/load-text.ts'
+import { runReport } from '../report/run-json.ts'
+import { runText } from '../report/run-text.ts'
+import { balanceOf } from '../state/balance.ts'
+import { describeEnding } from '../state/ending.ts'
+import type { LoadPlan, Millis } from '../state/event.ts'
+import type { State } from '../state/state.ts'
+import { findTarget } from './target.ts'
+
+const START_TIMEOUT: Millis = 30_000
+const SETTLE_TIMEOUT: Millis = 2000
+
+/** `run`: start a server, load it, stop it, report. Returns the exit code: 0 when all succeeded and balances. */
+export async function run(commandLine: CommandLine): Promise<number> {
+  const target = await findTarget(commandLine, commandLine.words)
+  const { options } = commandLine
+  const engine = new Engine()
+  let interrupted = false
+  const interrupt = () => {
+    interrupted = true
+    void engine.stop()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
+  try {
+    await engine.start(target)
+    await loadServer(engine, target, options)
+  } finally {
+    await engine.stop()
+  }
+  const { state } = engine
+  const { json, ...others } = options
+  console.log(json ? JSON.stringify(runReport(state, { ...others, command: target.command })) : runText(state))
+  return !interrupted && isComplete(state) ? 0 : 1
+}
+
+async function loadServer(engine: Engine, target: Target, options: Options): Promise<void> {
+  await engine.until((state) => loadListener(state, target.port) !== undefined || isOver(state), START_TIMEOUT)
+  const listener = loadListener(engine.state, target.port)
+  if (!listener || isOver(engine.state)) throw new Refusal(whyNotListening(engine.state, target))
+
+  const { clients, connections, bytes, service, delay } = options
+  const plan: LoadPlan = {
+    host: reachable(listener),
+    port: listener.port,
+    clients,
+    connections,
+    bytes,
+    service: service === 'echo' ? 'echo' : 'bytes',
+  }
+  const unsubscribe = options.json ? () => {} : engine.subscribe(loadProgress(process.stderr))
+  await engine.startLoad(plan, delay).done
+  unsubscribe()
+  await settle(engine)
+}
+
+function isOver({ server }: State): boolean {
+  return server.phase === 'gone' || server.ending !== null
+}
+
+/** Waits until every connection is accounted for and the server has come to rest. */
+async function settle(engine: Engine): Promise<void> {
+  let before = -1
+  await engine.until((state) => {
+    const isAtRest = state.probe.events === before
+    before = state.probe.events
+    return isAtRest && balanceOf(state).missing === 0
+  }, SETTLE_TIMEOUT)
+}
+
+function whyNotListening({ server }: State, { name, port }: Target): string {
+  const last = server.output.at(-1)
+  if (server.failure) return server.failure
+  // A model says itself, in a sentence, why it could not start.
+  if (server.ending && last) return last.replace(/^\[\d+\] /, '')
+  if (server.ending) return `${name} ended before it listened: ${describeEnding(server.ending)}.`
+  const where = port === null ? 'any port' : `port ${port}`
+  return `${name} does not listen on ${where} after ${START_TIMEOUT / 1000} seconds: is it a TCP server, and is --port right?`
+}
+
+function isComplete(state: State): boolean {
+  const { plan, figures, error } = state.load
+  return !error && plan !== null && figures.succeeded === plan.clients * plan.connections && balanceOf(state).missing === 0
+}

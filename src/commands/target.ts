@@ -1,0 +1,42 @@
+import { findModel, models } from '../../servers/catalog.ts'
+import type { ServerOptions } from '../../servers/options.ts'
+import { checkCommand, checkPort } from '../engine/refuse.ts'
+import { commandTarget, modelTarget, type Target } from '../engine/target.ts'
+import type { CommandLine } from '../options/parse.ts'
+import { UsageError } from '../options/usage-error.ts'
+
+/** Options that only some models take. */
+const MODEL_OPTIONS = ['children', 'reap', 'lock'] as const satisfies (keyof ServerOptions)[]
+
+/**
+ * The server that the command line asks for: the words after the command name a model, or a command stands behind
+ * `--`. Throws UsageError, or a Refusal when it could not be started here and now.
+ */
+export async function findTarget(commandLine: CommandLine, words: string[]): Promise<Target> {
+  const { options, given, server } = commandLine
+  if (server) {
+    if (words.length > 0) throw new UsageError(`Either a model or a command behind --, not both: "${words[0]}" and "${server[0]}".`)
+    for (const name of [...MODEL_OPTIONS, 'backlog'] as const)
+      if (given.has(name)) throw new UsageError(`--${name} is for the models; give your own server's options behind --.`)
+    checkCommand(server[0]!)
+    return commandTarget(server, options.host, given.has('port') ? options.port : null)
+  }
+  const [name, ...more] = words
+  if (name === undefined) throw new UsageError(`Which model? There are ${modelNames()}.`)
+  if (more.length > 0) throw new UsageError(`One model at a time, not "${more[0]}" too.`)
+  const model = findModel(name)
+  if (!model) throw new UsageError(`No model is called "${name}". There are ${modelNames()}.`)
+  for (const option of MODEL_OPTIONS)
+    if (given.has(option) && !model.options.includes(option)) throw new UsageError(`${name} has no --${option}; ${takers(option)}.`)
+  await checkPort(options.host, options.port)
+  return modelTarget(model, options)
+}
+
+function modelNames(): string {
+  return models.map(({ name }) => name).join(', ')
+}
+
+function takers(option: keyof ServerOptions): string {
+  const names = models.filter(({ options }) => options.includes(option)).map(({ name }) => name)
+  return `${names.join(' and ')} ${names.length === 1 ? 'has' : 'have'}`
+}

@@ -1,0 +1,111 @@
+import { monotonic } from '../clock.ts'
+import { type RunningLoad, startLoad } from '../load/start-load.ts'
+import { Observer } from '../observe/observer.ts'
+import { createProbeFile } from '../observe/probe-file.ts'
+import type { Event, LoadPlan, Millis } from '../state/event.ts'
+import { reduce } from '../state/reduce.ts'
+import { initialState, type State } from '../state/state.ts'
+import { launchServer, type RunningServer } from '../supervise/launch-server.ts'
+import { sendSignal } from '../supervise/send-signal.ts'
+import type { Target } from './target.ts'
+
+/**
+ * Runs one server at a time, observes it and puts load on it; what happens becomes events, and events the state.
+ * Screen and reports look at the state alone.
+ */
+export class Engine {
+  #state = initialState
+  readonly #listeners = new Set<(state: State) => void>()
+  #server: RunningServer | null = null
+  #observer: Observer | null = null
+  #load: RunningLoad | null = null
+
+  get state(): State {
+    return this.#state
+  }
+
+  /** Calls the function after each change, until the returned function is called. */
+  subscribe(listener: (state: State) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Starts a server; one that runs is stopped completely first. Resolves when it runs or has failed to start. */
+  async start(target: Target): Promise<void> {
+    await this.stop()
+    const probe = createProbeFile()
+    const server = await launchServer({
+      command: target.command[0]!,
+      args: target.command.slice(1),
+      env: { ...probe.env, ...target.env },
+      cwd: process.cwd(),
+      name: target.name,
+      host: target.host,
+      port: target.port,
+      emit: (event) => this.#dispatch([event]),
+    })
+    this.#server = server
+    if (server.launcher === null) return probe.close()
+    const observer = new Observer(probe, server.launcher, (events) => this.#dispatch(events))
+    this.#observer = observer
+    observer.start()
+    void server.gone.then(() => {
+      observer.stop()
+      probe.close()
+    })
+  }
+
+  /** Stops the load and the server. Resolves when nothing of them is left. */
+  async stop(): Promise<void> {
+    await this.stopLoad()
+    this.#observer?.readProbe()
+    await this.#server?.stop()
+    this.#server = null
+    this.#observer = null
+  }
+
+  /** Puts load on the server; `delay` is what the server itself waits for each client. */
+  startLoad(plan: LoadPlan, delay: Millis): RunningLoad {
+    this.#load = startLoad(plan, delay, (event) => this.#dispatch([event]))
+    return this.#load
+  }
+
+  async stopLoad(): Promise<void> {
+    await this.#load?.stop()
+    this.#load = null
+  }
+
+  /** Sends a signal to a process of the tree. A failure is an event, too. */
+  signal(pid: number, signal: NodeJS.Signals): void {
+    const process = this.#state.processes.get(pid)
+    if (!process) return
+    this.#dispatch([{ type: 'signal-sent', at: monotonic(), from: 'you', to: pid, signal }])
+    const errno = sendSignal(pid, signal, process.born)
+    if (errno) this.#dispatch([{ type: 'signal-sent', at: monotonic(), from: 'you', to: pid, signal, errno }])
+  }
+
+  /** Reads the probe and the queues now, instead of at the next turn. */
+  refresh(): void {
+    this.#observer?.readProbe()
+  }
+
+  /** Resolves to true when the state is as asked, or to false when it is not within the time (null: no limit). */
+  until(condition: (state: State) => boolean, timeout: Millis | null): Promise<boolean> {
+    if (condition(this.#state)) return Promise.resolve(true)
+    return new Promise((resolve) => {
+      const finish = (met: boolean) => {
+        if (timer) clearTimeout(timer)
+        unsubscribe()
+        resolve(met)
+      }
+      const timer = timeout === null ? null : setTimeout(() => finish(false), timeout)
+      const unsubscribe = this.subscribe((state) => condition(state) && finish(true))
+    })
+  }
+
+  #dispatch(events: Event[]): void {
+    if (events.length === 0) return
+    this.#state = reduce(this.#state, events)
+    for (const listener of this.#listeners) listener(this.#state)
+  }
+}

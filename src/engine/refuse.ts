@@ -1,0 +1,52 @@
+import { accessSync, constants, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { delimiter, join } from 'node:path'
+
+/** A request that cannot be carried out: one sentence for the user, and the exit code. */
+export class Refusal extends Error {
+  readonly exitCode: number
+
+  constructor(message: string, exitCode = 1) {
+    super(message)
+    this.exitCode = exitCode
+  }
+}
+
+/** Throws a Refusal unless a server could listen there now. */
+export function checkPort(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new Refusal(explainPort(error, host, port))))
+    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve()))
+  })
+}
+
+function explainPort({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is in use: stop the other program, or choose another port with --port.`
+    case 'EACCES':
+      return `Port ${port} may not be opened by this user: choose one from 1024 up with --port.`
+    case 'EADDRNOTAVAIL':
+      return `${host} is not an address of this machine: choose another with --host.`
+    default:
+      return `Nothing can listen on ${host} port ${port}: ${message}`
+  }
+}
+
+/** Throws a Refusal, with the exit codes of a shell, unless the command can be run. */
+export function checkCommand(command: string): void {
+  const candidates = command.includes('/') ? [command] : (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, command))
+  const found = candidates.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
+  if (found.length === 0) throw new Refusal(`${command}: command not found. Check its spelling, or give its path.`, 127)
+  if (!found.some(isExecutable)) throw new Refusal(`${command}: permission denied. Make it executable with "chmod +x ${found[0]}".`, 126)
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

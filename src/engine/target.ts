@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import type { Model } from '../../servers/catalog.ts'
+import type { ServerOptions } from '../../servers/options.ts'
+import { packageRoot } from '../../servers/posix/native.ts'
+import type { Options } from '../options/table.ts'
+
+/** A server that can be started: a model of the catalogue, or any command. */
+export type Target = {
+  name: string
+  /** What the header of the screen says of it. */
+  summary: string
+  command: string[]
+  env: Record<string, string>
+  host: string
+  /** Null when only the server knows: then the first address that it listens on counts. */
+  port: number | null
+}
+
+/** V8's helper threads do not survive a fork, so a model runs without them. */
+const FORKABLE = ['--single-threaded', '--v8-pool-size=0']
+
+export function modelTarget(model: Model, options: Options): Target {
+  const { host, port, backlog, service, delay } = options
+  const own = Object.fromEntries(model.options.map((name) => [name, options[name as keyof Options]]))
+  const given: Partial<ServerOptions> = { host, port, backlog, service, delay, ...own }
+  const command = [process.execPath, ...FORKABLE, join(packageRoot(), 'dist/server.js'), model.name, JSON.stringify(given)]
+  return { name: model.name, summary: model.summary, command, env: {}, host, port }
+}
+
+export function commandTarget(command: string[], host: string, port: number | null): Target {
+  return { name: command.join(' '), summary: 'a server of your own', command, env: {}, host, port }
+}
+

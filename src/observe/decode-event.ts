@@ -1,0 +1,42 @@
+import { errnoName } from '../../servers/posix/error.ts'
+import { endingOf } from '../state/ending.ts'
+import type { Event } from '../state/event.ts'
+import { signalName } from '../state/signal-name.ts'
+import { KIND } from './layout.ts'
+
+/** An event of the ring, twelve 32-bit words as probe.h has them; null for a kind that is not known. */
+export function decodeEvent(words: Uint32Array): Event | null {
+  const at = unsigned(words, 2) / 1e6
+  const pid = words[4]!
+  const a = signed(words, 6)
+  const b = signed(words, 8)
+  const c = signed(words, 10)
+  switch (words[5]) {
+    case KIND.forked:
+      return { type: 'forked', at, pid, parent: a, autoReap: b !== 0, index: c }
+    case KIND.forkFailed:
+      return { type: 'fork-failed', at, pid, errno: errnoName(a) }
+    case KIND.probed:
+      return { type: 'probed', at, pid, parent: a }
+    case KIND.exited:
+      return { type: 'exited', at, pid, code: a }
+    case KIND.reaped:
+      return { type: 'reaped', at, pid: a, by: pid, ending: endingOf(b) }
+    case KIND.signalSent:
+      return { type: 'signal-sent', at, from: pid, to: a, signal: signalName(b), ...(c !== 0 && { errno: errnoName(c) }) }
+    case KIND.signalHandled:
+      return { type: 'signal-handled', at, pid, signal: signalName(a) }
+    case KIND.resetArmed:
+      return { type: 'reset-armed', at, pid, fd: a }
+    default:
+      return null
+  }
+}
+
+function unsigned(words: Uint32Array, i: number): number {
+  return words[i]! + words[i + 1]! * 2 ** 32
+}
+
+function signed(words: Uint32Array, i: number): number {
+  return words[i]! + (words[i + 1]! | 0) * 2 ** 32
+}

@@ -1,0 +1,89 @@
+import { monotonic } from '../clock.ts'
+import { nativePath } from '../../servers/posix/native.ts'
+import type { Event, Millis } from '../state/event.ts'
+import type { ProbeFile } from './probe-file.ts'
+import { CounterReader } from './read-counters.ts'
+import { EventReader } from './read-events.ts'
+import { ProcessSampler } from './sample-processes.ts'
+import { ListenerWatcher } from './watch-listeners.ts'
+
+const PROBE_INTERVAL: Millis = 100
+const PROC_INTERVAL: Millis = 250
+/** How long one look through /proc may take, so that a tree of thousands costs a few percent of a core. */
+const PROC_BUDGET: Millis = 10
+const SEARCH_INTERVAL: Millis = 1000
+
+/** Watches one server, its probe and its processes in /proc, and emits what it sees as events. */
+export class Observer {
+  readonly #emit: (events: Event[]) => void
+  readonly #events: EventReader
+  readonly #counters: CounterReader
+  readonly #sampler: ProcessSampler
+  readonly #listeners = new ListenerWatcher()
+  readonly #pids = new Set<number>()
+  readonly #timers: NodeJS.Timeout[] = []
+  #searchedAt = -Infinity
+  #listening = false
+
+  /** `launcher` is the pid below which the server runs. */
+  constructor(probe: ProbeFile, launcher: number, emit: (events: Event[]) => void) {
+    this.#emit = emit
+    this.#events = new EventReader(probe.fd)
+    this.#counters = new CounterReader(probe.fd)
+    this.#sampler = new ProcessSampler(launcher, nativePath('probe.so'))
+  }
+
+  start(): void {
+    this.#timers.push(setInterval(() => this.readProbe(), PROBE_INTERVAL))
+    this.#timers.push(setInterval(() => this.#sample(), PROC_INTERVAL))
+  }
+
+  /** Stops watching, after one last look at the probe. */
+  stop(): void {
+    for (const timer of this.#timers) clearInterval(timer)
+    this.readProbe()
+  }
+
+  /** Emits what the probe noted and counted up to now, and the listeners' queues. */
+  readProbe(): void {
+    const told = this.#events.read()
+    for (const event of told) this.#follow(event)
+    const at = monotonic()
+    const counters = this.#counters.read()
+    const { events, dropped } = this.#events
+    this.#emit([
+      ...told,
+      { type: 'probe-read', at, events, dropped },
+      ...(counters.length > 0 ? [{ type: 'counted', at, counters } as const] : []),
+      { type: 'listening', at, listeners: this.#readListeners(at) },
+    ])
+  }
+
+  #follow(event: Event): void {
+    if (event.type === 'forked' || event.type === 'probed' || event.type === 'exited') {
+      this.#sampler.follow(event.pid)
+      this.#pids.add(event.pid)
+    }
+    if (event.type === 'reaped') {
+      this.#sampler.forget(event.pid)
+      this.#pids.delete(event.pid)
+    }
+  }
+
+  #readListeners(at: Millis) {
+    if (!this.#listening || at - this.#searchedAt > SEARCH_INTERVAL) {
+      this.#searchedAt = at
+      this.#listeners.search(this.#pids)
+    }
+    const listeners = this.#listeners.read()
+    this.#listening = listeners.length > 0
+    return listeners
+  }
+
+  #sample(): void {
+    const { processes, gone } = this.#sampler.sample(PROC_BUDGET)
+    for (const { pid } of processes) this.#pids.add(pid)
+    for (const pid of gone) this.#pids.delete(pid)
+    this.#emit([{ type: 'sampled', at: monotonic(), processes, gone }])
+  }
+}

@@ -1,0 +1,31 @@
+/** What the sampler takes from /proc/PID/stat. Times in clock ticks, memory in pages. Source: proc_pid_stat(5). */
+export type ProcStat = {
+  name: string
+  state: string
+  parent: number
+  cpu: number
+  threads: number
+  startTime: number
+  residentPages: number
+  /** The wait status that a zombie leaves. */
+  exitCode: number
+}
+
+/** Parses /proc/PID/stat. The name may hold anything, spaces and parentheses too: it ends at the last ')'. */
+export function parseStat(text: string): ProcStat {
+  const open = text.indexOf('(')
+  const close = text.lastIndexOf(')')
+  const fields = text.slice(close + 2).split(' ')
+  // The first of these is the third in the manual page.
+  const field = (number: number) => Number(fields[number - 3])
+  return {
+    name: text.slice(open + 1, close),
+    state: fields[0]!,
+    parent: field(4),
+    cpu: field(14) + field(15),
+    threads: field(20),
+    startTime: field(22),
+    residentPages: field(24),
+    exitCode: field(52),
+  }
+}

@@ -1,0 +1,33 @@
+import { models } from '../../servers/catalog.ts'
+import { option, optionNames, type OptionName } from './table.ts'
+
+/** What --help prints below the program's name, made from the tables that the program goes by. */
+export function helpText(): string {
+  return `
+See how servers handle many clients at once.
+
+Usage
+  $ csdesign-tui [model] [options]             the terminal UI
+  $ csdesign-tui [options] -- COMMAND ARG…     the terminal UI over a server of your own
+  $ csdesign-tui run MODEL [options] [--json]  start, load, stop, report; also: run [options] -- COMMAND…
+  $ csdesign-tui serve MODEL [options]         the server alone; Ctrl-C ends it
+  $ csdesign-tui client [options]              the load alone
+  $ csdesign-tui echo [-i HOST] [-p PORT] [MESSAGE…]
+  $ csdesign-tui list [--json]                 every model
+
+Models
+  ${models.map(({ name, summary }) => `${name.padEnd(14)} ${summary}`).join('\n  ')}
+
+Options
+  ${optionNames().map(describeOption).join('\n  ')}
+`
+}
+
+function describeOption(name: OptionName): string {
+  const it = option(name)
+  const short = it.short ? `-${it.short}, ` : '    '
+  const flag = `${short}--${name}`.padEnd(19)
+  if (it.kind === 'flag') return `${flag}${it.help}`
+  const values = it.kind === 'choice' ? `: ${it.choices.join('|')}` : ''
+  return `${flag}${it.help}${values} (${it.default})`
+}

@@ -1,0 +1,26 @@
+import { isIP } from 'node:net'
+import { option, type OptionName } from './table.ts'
+import { UsageError } from './usage-error.ts'
+
+/** The value that was given for an option, checked. Throws UsageError with what is allowed. */
+export function parseValue(name: OptionName, given: unknown): string | number | boolean {
+  const it = option(name)
+  if (it.kind === 'flag') return given === true
+  const text = String(given)
+  const wrong = (allowed: string) => new UsageError(`--${name} takes ${allowed}, not "${text}".`)
+  switch (it.kind) {
+    case 'number': {
+      if (!/^[0-9]+$/.test(text)) throw wrong(`a whole number from ${it.from} to ${it.to}`)
+      const value = Number(text)
+      if (value < it.from || value > it.to) throw wrong(`a whole number from ${it.from} to ${it.to}`)
+      return value
+    }
+    case 'choice':
+      if (!it.choices.includes(text)) throw wrong(`one of ${it.choices.join(', ')}`)
+      return text
+    case 'host':
+      if (text === 'localhost') return '127.0.0.1'
+      if (isIP(text) === 0) throw wrong('a numeric address such as 127.0.0.1')
+      return text
+  }
+}

@@ -1,0 +1,85 @@
+import { availableParallelism, release } from 'node:os'
+import { balanceOf } from '../state/balance.ts'
+import { describeEnding } from '../state/ending.ts'
+import type { Millis, ThreadCounters } from '../state/event.ts'
+import type { Process, State } from '../state/state.ts'
+import { treeOf } from '../state/tree.ts'
+
+/** The object that `run --json` prints. Times in milliseconds, sizes in bytes, `seconds` and `rate` as they say. */
+export function runReport(state: State, options: Record<string, unknown>) {
+  const { connects, accepts, queued, refused } = balanceOf(state)
+  return {
+    model: state.server.name,
+    options,
+    kernel: release(),
+    cpus: availableParallelism(),
+    node: process.version,
+    load: loadReport(state),
+    processes: treeOf(state).map(({ process, role }) => processReport(process, role)),
+    /** What processes did that had ended and were not kept one by one. */
+    departed: { processes: state.departed.processes, ...state.departed.counts },
+    threads: threadReports(state),
+    zombies: {
+      peak: state.zombies.peak,
+      longestMs: rounded(state.zombies.longest),
+      leftAtStop: state.zombies.leftAtStop,
+    },
+    signals: [...state.signals.values()],
+    probe: { ...state.probe, blind: blindPids(state) },
+    balance: { connects, accepts, queued, refused },
+  }
+}
+
+function loadReport({ load }: State) {
+  const { figures, plan, stopped, error } = load
+  const { latency } = figures
+  return {
+    connections: plan ? plan.clients * plan.connections : 0,
+    succeeded: figures.succeeded,
+    failed: figures.failed,
+    bytes: figures.bytes,
+    seconds: rounded(figures.elapsed / 1000),
+    rate: figures.elapsed > 0 ? rounded((figures.succeeded / figures.elapsed) * 1000) : 0,
+    latency: { p50: latency.p50, p90: latency.p90, p99: latency.p99, p999: latency.p999, max: latency.max },
+    ...(stopped && { stopped }),
+    ...(error && { error }),
+  }
+}
+
+function processReport(process: Process, role: string) {
+  const { accepts, received, wakeups, eagain } = process.counts
+  return {
+    pid: process.pid,
+    ppid: process.parent,
+    role,
+    name: process.name,
+    accepts,
+    received,
+    wakeups,
+    eagain,
+    cpu: rounded(process.cpu),
+    exit: process.exited?.ending ? describeEnding(process.exited.ending) : null,
+  }
+}
+
+/** Threads that counted something, of processes in which more than one did. */
+function threadReports(state: State) {
+  const byPid = new Map<number, ThreadCounters[]>()
+  for (const thread of state.threads.values()) {
+    if (thread.slot === 0) continue
+    byPid.set(thread.pid, [...(byPid.get(thread.pid) ?? []), thread])
+  }
+  return [...byPid.values()]
+    .filter((threads) => threads.length > 1)
+    .flat()
+    .map(({ pid, tid, accepts, received, wakeups, eagain }) => ({ pid, tid, accepts, received, wakeups, eagain }))
+}
+
+/** Processes that the probe is not in: what they did is not counted. */
+export function blindPids(state: State): number[] {
+  return [...state.processes.values()].filter((each) => each.sampledAt > 0 && !each.probed).map(({ pid }) => pid)
+}
+
+function rounded(n: Millis): number {
+  return Math.round(n * 1000) / 1000
+}

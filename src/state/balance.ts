@@ -1,0 +1,23 @@
+import { totalCounts } from './totals.ts'
+import type { State } from './state.ts'
+
+/** Connections from the clients' side against the server's. */
+export type Balance = {
+  /** Attempts of our load that came to an end: established or refused. */
+  connects: number
+  accepts: number
+  /** Established, waiting in the listener's queue. */
+  queued: number
+  refused: number
+  /** What is missing to make connects = accepts + queued + refused; negative when others connect too. */
+  missing: number
+}
+
+export function balanceOf(state: State): Balance {
+  const { figures, before } = state.load
+  const refused = before.refused + figures.refused
+  const connects = before.established + figures.connects + refused
+  const accepts = totalCounts(state).accepts
+  const queued = state.listeners.reduce((sum, listener) => sum + listener.queued, 0)
+  return { connects, accepts, queued, refused, missing: connects - accepts - queued - refused }
+}

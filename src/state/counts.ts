@@ -1,0 +1,23 @@
+import type { Counts } from './state.ts'
+
+/** The sum of two counts. */
+export function addCounts(a: Counts, b: Counts): Counts {
+  return {
+    accepts: a.accepts + b.accepts,
+    received: a.received + b.received,
+    passed: a.passed + b.passed,
+    wakeups: a.wakeups + b.wakeups,
+    eagain: a.eagain + b.eagain,
+  }
+}
+
+/** What was counted between two readings. */
+export function subtractCounts(after: Counts, before: Counts): Counts {
+  return {
+    accepts: after.accepts - before.accepts,
+    received: after.received - before.received,
+    passed: after.passed - before.passed,
+    wakeups: after.wakeups - before.wakeups,
+    eagain: after.eagain - before.eagain,
+  }
+}

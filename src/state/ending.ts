@@ -1,0 +1,15 @@
+import type { Ending } from './event.ts'
+import { signalName } from './signal-name.ts'
+
+/** How a process ended, from its wait status: see wait(2). */
+export function endingOf(status: number): Ending {
+  const signal = status & 0x7f
+  if (signal === 0) return { code: (status >> 8) & 0xff }
+  return status & 0x80 ? { signal: signalName(signal), core: true } : { signal: signalName(signal) }
+}
+
+/** "exit code 3", "ended by SIGKILL". */
+export function describeEnding(ending: Ending): string {
+  if ('code' in ending) return `exit code ${ending.code}`
+  return `ended by ${ending.signal}${ending.core ? ' (core dumped)' : ''}`
+}

@@ -1,0 +1,35 @@
+import { type Draft, tell } from './draft.ts'
+import type { LoadEvent, LoadFigures } from './event.ts'
+import { initialState, noFigures } from './state.ts'
+import { failureCount } from './totals.ts'
+
+/** Reports kept for the momentary rate: one second of them. */
+const RECENT = 10
+
+export function reduceLoad(draft: Draft, event: LoadEvent): void {
+  if (event.type === 'load-started') {
+    const { before, figures } = draft.load
+    draft.load = {
+      ...initialState.load,
+      phase: 'running',
+      plan: event.plan,
+      figures: noFigures,
+      startedAt: event.at,
+      before: { established: before.established + figures.connects, refused: before.refused + figures.refused },
+    }
+    const { clients, connections, bytes, service } = event.plan
+    const what = service === 'echo' ? 'one echo each' : `${bytes} bytes each`
+    return tell(draft, { kind: 'load', text: `load: ${clients} clients × ${connections} connections, ${what}`, bad: false })
+  }
+  const recent = [...draft.load.recent.slice(-RECENT), { at: event.at, succeeded: event.figures.succeeded }]
+  draft.load = { ...draft.load, figures: event.figures, recent }
+  if (event.type === 'load-progress') return
+  draft.load = { ...draft.load, phase: 'ended', endedAt: event.at, stopped: event.stopped, error: event.error ?? null }
+  tell(draft, { kind: 'load', text: summary(event.figures, event), bad: event.error !== undefined || failureCount(event.figures.failed) > 0 })
+}
+
+function summary(figures: LoadFigures, { stopped, error }: { stopped: boolean; error?: string }): string {
+  if (error) return `load failed: ${error}`
+  const failed = failureCount(figures.failed)
+  return `load ${stopped ? 'stopped' : 'done'}: ${figures.succeeded} succeeded${failed > 0 ? `, ${failed} failed` : ''}`
+}

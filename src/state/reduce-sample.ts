@@ -1,0 +1,42 @@
+import { type Draft, tell } from './draft.ts'
+import type { Event, Millis, ProcessSample } from './event.ts'
+import { addProcess, living, markExited, markReaped } from './reduce-process.ts'
+import type { Process } from './state.ts'
+
+/** /proc tells a process's start to 10 ms; two births further apart than this are of two processes. */
+const BIRTH_TOLERANCE: Millis = 100
+
+export function reduceSample(draft: Draft, { at, processes, gone }: Extract<Event, { type: 'sampled' }>): void {
+  for (const sample of processes) reduceOne(draft, at, sample)
+  for (const pid of gone) if (living(draft, pid)) markReaped(draft, { pid, by: 0, at, ending: null })
+}
+
+function reduceOne(draft: Draft, at: Millis, sample: ProcessSample): void {
+  const before = processOf(draft, sample)
+  if (!before) return
+  const orphaned = sample.parent !== before.parent && sample.parent === draft.server.launcher && before.parent !== 0
+  const { ending, ...seen } = sample
+  draft.processes.set(sample.pid, {
+    ...before,
+    ...seen,
+    born: before.born,
+    probed: before.probed || sample.probed,
+    cpuShare: share(before, sample, at),
+    sampledAt: at,
+  })
+  if (orphaned && !before.exited) tell(draft, { kind: 'orphaned', pid: sample.pid })
+  if (before.state !== 'T' && sample.state === 'T') tell(draft, { kind: 'stopped', pid: sample.pid })
+  if (before.state === 'T' && sample.state !== 'T' && sample.state !== 'Z') tell(draft, { kind: 'continued', pid: sample.pid })
+  if (sample.state === 'Z') markExited(draft, sample.pid, at, ending ?? null)
+}
+
+/** The process that the sample is of, new if need be; undefined when it is of one that we know to be reaped. */
+function processOf(draft: Draft, { pid, parent, born }: ProcessSample): Process | undefined {
+  const known = draft.processes.get(pid)
+  if (!known || born > known.born + BIRTH_TOLERANCE) return addProcess(draft, { pid, parent, born })
+  return known.reaped ? undefined : known
+}
+
+function share(before: Process, { cpu }: ProcessSample, at: Millis): number {
+  return before.sampledAt === 0 ? 0 : Math.max(0, cpu - before.cpu) / Math.max(1, at - before.sampledAt)
+}

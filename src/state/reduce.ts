@@ -1,0 +1,60 @@
+import { type Draft, draftOf } from './draft.ts'
+import type { Event } from './event.ts'
+import { reduceCounters } from './reduce-counters.ts'
+import { reduceLoad } from './reduce-load.ts'
+import { forgetEnded, reduceProcess } from './reduce-process.ts'
+import { reduceSample } from './reduce-sample.ts'
+import { reduceServer } from './reduce-server.ts'
+import { reduceSignal } from './reduce-signal.ts'
+import type { State } from './state.ts'
+
+/** The state after these events. Pure: the same state and events give the same result, and nothing is changed. */
+export function reduce(state: State, events: readonly Event[]): State {
+  const draft = draftOf(state)
+  for (const event of events) {
+    draft.now = Math.max(draft.now, event.at)
+    apply(draft, event)
+  }
+  forgetEnded(draft)
+  return draft
+}
+
+function apply(draft: Draft, event: Event): void {
+  switch (event.type) {
+    case 'server-starting':
+    case 'server-started':
+    case 'server-failed':
+    case 'server-stopping':
+    case 'server-ended':
+    case 'server-gone':
+    case 'output':
+    case 'output-skipped':
+      return reduceServer(draft, event)
+    case 'forked':
+    case 'fork-failed':
+    case 'probed':
+    case 'exited':
+    case 'reaped':
+    case 'reset-armed':
+      return reduceProcess(draft, event)
+    case 'signal-sent':
+    case 'signal-handled':
+      return reduceSignal(draft, event)
+    case 'counted':
+      return reduceCounters(draft, event.counters)
+    case 'probe-read':
+      draft.probe = { events: event.events, dropped: event.dropped }
+      return
+    case 'sampled':
+      return reduceSample(draft, event)
+    case 'listening':
+      draft.listeners = event.listeners
+      return
+    case 'load-started':
+    case 'load-progress':
+    case 'load-ended':
+      return reduceLoad(draft, event)
+    case 'tick':
+      return
+  }
+}

@@ -1,0 +1,154 @@
+import type { Ending, Listener, LoadFigures, LoadPlan, Millis, ThreadCounters } from './event.ts'
+import type { Log } from './log.ts'
+
+/** Everything known about one server and its load. Made by reduce() alone, and never changed in place. */
+export type State = {
+  /** The time of the latest event. */
+  now: Millis
+  server: Server
+  /** Processes by pid: those that live, zombies, and those that ended a moment ago. */
+  processes: ReadonlyMap<number, Process>
+  /** Pids of ended processes, in the order in which they were reaped. */
+  ended: readonly number[]
+  /** Processes seen so far. */
+  seen: number
+  /** What processes did that are no longer listed. */
+  departed: Departed
+  zombies: { now: number; peak: number; longest: Millis; leftAtStop: number }
+  /** The probe's counters by slot, as last read. */
+  threads: ReadonlyMap<number, ThreadCounters>
+  signals: ReadonlyMap<string, SignalTally>
+  probe: { events: number; dropped: number }
+  listeners: readonly Listener[]
+  load: Load
+  log: Log
+}
+
+export type Server = {
+  phase: 'none' | 'starting' | 'running' | 'stopping' | 'gone'
+  name: string
+  command: readonly string[]
+  host: string
+  port: number | null
+  pid: number | null
+  launcher: number | null
+  startedAt: Millis
+  /** How the server's first process ended; null while it lives. */
+  ending: Ending | null
+  /** Why it could not be started, as a sentence. */
+  failure: string | null
+  /** Whether we asked it to stop. */
+  stopRequested: boolean
+  /** Processes that had to be ended by SIGKILL. */
+  killed: number
+  /** The last lines that it printed. */
+  output: readonly string[]
+}
+
+export type Counts = { accepts: number; received: number; passed: number; wakeups: number; eagain: number }
+
+export type Process = {
+  pid: number
+  parent: number
+  /** Its place among its parent's children, in the order in which they were first seen, from 0. */
+  index: number
+  /** How many children of it were seen so far. */
+  children: number
+  born: Millis
+  name: string
+  /** R, S, D, T, Z as /proc tells; null until it was sampled. */
+  state: string | null
+  waitsIn: string | null
+  cpu: Millis
+  /** Share of one core used between the last two samples, from 0 to 1 for each thread. */
+  cpuShare: number
+  memory: number
+  threads: number
+  probed: boolean
+  sampledAt: Millis
+  catches: readonly string[]
+  ignores: readonly string[]
+  counts: Counts
+  /** The kernel reaps it without being asked. */
+  autoReap: boolean
+  exited: { at: Millis; ending: Ending | null } | null
+  /** `by` is null when nobody waited for it that we saw. */
+  reaped: { at: Millis; by: number | null } | null
+}
+
+export type Departed = { processes: number; counts: Counts }
+
+export type SignalTally = {
+  name: string
+  from: number | 'you' | 'kernel' | 'unknown'
+  to: number
+  count: number
+  handlerRuns: number
+}
+
+export type Load = {
+  phase: 'idle' | 'running' | 'ended'
+  plan: LoadPlan | null
+  figures: LoadFigures
+  startedAt: Millis
+  endedAt: Millis
+  stopped: boolean
+  error: string | null
+  /** Successes at the last few reports, for the momentary rate. */
+  recent: readonly { at: Millis; succeeded: number }[]
+  /** Sums of the loads before this one, on the same server. */
+  before: { established: number; refused: number }
+}
+
+export const noCounts: Counts = { accepts: 0, received: 0, passed: 0, wakeups: 0, eagain: 0 }
+
+export const noFigures: LoadFigures = {
+  attempts: 0,
+  connects: 0,
+  succeeded: 0,
+  failed: {},
+  refused: 0,
+  bytes: 0,
+  elapsed: 0,
+  latency: { p50: 0, p90: 0, p99: 0, p999: 0, max: 0 },
+}
+
+export const initialState: State = {
+  now: 0,
+  server: {
+    phase: 'none',
+    name: '',
+    command: [],
+    host: '',
+    port: null,
+    pid: null,
+    launcher: null,
+    startedAt: 0,
+    ending: null,
+    failure: null,
+    stopRequested: false,
+    killed: 0,
+    output: [],
+  },
+  processes: new Map(),
+  ended: [],
+  seen: 0,
+  departed: { processes: 0, counts: noCounts },
+  zombies: { now: 0, peak: 0, longest: 0, leftAtStop: 0 },
+  threads: new Map(),
+  signals: new Map(),
+  probe: { events: 0, dropped: 0 },
+  listeners: [],
+  load: {
+    phase: 'idle',
+    plan: null,
+    figures: noFigures,
+    startedAt: 0,
+    endedAt: 0,
+    stopped: false,
+    error: null,
+    recent: [],
+    before: { established: 0, refused: 0 },
+  },
+  log: { entries: [], next: 1 },
+}

@@ -1,0 +1,30 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { getSystemErrorMap } from 'node:util'
+
+/** The sentence for a command that exec(2) refused, and what to do about it. */
+export function startFailure(command: string, errno: number, cwd: string): string {
+  const [name = `errno ${errno}`, meaning = 'unknown error'] = getSystemErrorMap().get(-errno) ?? []
+  const found = command.includes('/') ? statSync(resolve(cwd, command), { throwIfNoEntry: false }) : undefined
+  if (name === 'ENOENT' && found)
+    return `${command}: its interpreter was not found: correct the first line of the file, or install what it names.`
+  if (name === 'ENOENT' && command.includes('/')) return `${command}: no such file: check the path.`
+  if (name === 'ENOENT') return `${command}: command not found: check the spelling, or give its whole path.`
+  if (name === 'EACCES' && found?.isDirectory()) return `${command}: is a folder: name the program in it.`
+  if (name === 'EACCES')
+    return `${command}: permission denied: make it executable with "chmod +x", or name the program that runs it.`
+  return `${command}: could not be started: ${meaning} (${name}).`
+}
+
+/** The sentence for a launcher that could not be started, `errno`, or ended before the server ran, null. */
+export function launcherFailure(errno: string | null, cwd: string): string {
+  if (errno === 'ENOENT' || errno === 'ENOTDIR')
+    return `${cwd}: no such folder to start the server in: check the path.`
+  if (errno) return `The launcher could not be started (${errno}): build it again with "npm run build".`
+  return 'The launcher ended before the server ran: start it again.'
+}
+
+/** The sentence for processes that outlive SIGKILL. */
+export function survivors(count: number): string {
+  return `${count} of the server's processes could not be ended: look for them with "ps -eo pid,user,stat,wchan,args".`
+}

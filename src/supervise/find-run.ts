@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** The environment variable that everything started for one run bears. */
+export const RUN = 'CSDESIGN_RUN'
+
+/** A run id that nobody has used. When we bear one ourselves it comes first, so that ours can be told by it too. */
+export function newRunId(): string {
+  return [process.env[RUN], randomUUID()].filter(Boolean).join('/')
+}
+
+/**
+ * The pids of the living processes that bear the run id, or one that begins with it. A zombie has no environment any
+ * more, so it is not among them.
+ */
+export function findRun(run: string): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && `${runOf(pid)}/`.startsWith(`${run}/`))
+}
+
+function runOf(pid: number): string | undefined {
+  try {
+    const settings = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0')
+    return settings.find((setting) => setting.startsWith(`${RUN}=`))?.slice(RUN.length + 1)
+  } catch {
+    return undefined // it has ended, or belongs to somebody else
+  }
+}

@@ -1,0 +1,97 @@
+import { constants, openSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { monotonic } from '../clock.ts'
+import type { Event, Millis } from '../state/event.ts'
+import { endRun } from './end-run.ts'
+import { endingOf } from './ending.ts'
+import { launcherFailure, startFailure, survivors } from './failure.ts'
+import { readOutput } from './read-output.ts'
+import type { Launcher } from './start-launcher.ts'
+
+export type Follow = {
+  launcher: Launcher
+  command: string
+  cwd: string
+  run: string
+  emit: (event: Event) => void
+}
+
+export type Followed = {
+  /** The server's pid as soon as it runs, or null when it did not come to that. */
+  started: Promise<number | null>
+  /** Resolves when no process that the server started is alive any more, and its last output has been told. */
+  gone: Promise<void>
+}
+
+/** How long the last output may keep us waiting: a stranger may hold the pipe. */
+const LAST_OUTPUT = 500
+
+/** Turns what a launcher reports into events, and puts right what it leaves behind when it is killed itself. */
+export function followLauncher({ launcher, command, cwd, run, emit }: Follow): Followed {
+  const fail = (at: Millis, reason: string) => emit({ type: 'server-failed', at, reason })
+  const closing = new AbortController()
+  let output = Promise.resolve()
+  let pid: number | null = null
+  let killed = 0
+  let goneAt: Millis | null = null
+  let left = false
+  let settle: (pid: number | null) => void
+  const started = new Promise<number | null>((resolve) => {
+    settle = resolve
+  })
+
+  /** What each word of the launcher means. See report.h for the lines. */
+  const hear: Record<string, (at: Millis, first: number, second: number) => void> = {
+    ready: (_, stdout, stderr) => {
+      const ends = { stdout: openEnd(launcher.pid, stdout), stderr: openEnd(launcher.pid, stderr) }
+      output = readOutput(ends, emit, closing.signal)
+      launcher.order()
+    },
+    started: (at, server) => {
+      pid = server
+      emit({ type: 'server-started', at, pid, launcher: launcher.pid! })
+      settle(pid)
+    },
+    failed: (at, errno) => fail(at, startFailure(command, errno, cwd)),
+    ended: (at, pid, status) => emit({ type: 'server-ended', at, pid, ending: endingOf(status) }),
+    reaped: (at, pid, status) =>
+      emit({ type: 'reaped', at, pid, by: launcher.pid!, ending: endingOf(status) }),
+    killed: (_, count) => {
+      killed = count
+    },
+    left: (at, count) => {
+      left = true
+      fail(at, survivors(count))
+    },
+    gone: (at) => {
+      goneAt = at
+    },
+  }
+
+  const follow = async () => {
+    try {
+      for await (const { at, word, numbers } of launcher.reports)
+        hear[word]?.(at, numbers[0] ?? 0, numbers[1] ?? 0)
+    } catch {
+      launcher.abandon() // it was killed before its pipes could be opened
+    }
+    const errno = await launcher.ended
+    if (goneAt === null && !left) {
+      const rest = await endRun(run)
+      killed = rest.killed
+      left = rest.left > 0
+      if (pid === null) fail(monotonic(), launcherFailure(errno, cwd))
+      if (left) fail(monotonic(), survivors(rest.left))
+    }
+    await Promise.race([output, sleep(LAST_OUTPUT, undefined, { ref: false })])
+    closing.abort()
+    if (pid !== null && !left) emit({ type: 'server-gone', at: goneAt ?? monotonic(), killed })
+    settle(null)
+  }
+  return { started, gone: follow() }
+}
+
+/** Opens the reading end of a pipe of the launcher. It stays the launcher's pipe: Node could give a socket only. */
+function openEnd(launcher: number | null, fd: number): number {
+  return openSync(`/proc/${launcher}/fd/${fd}`, constants.O_RDONLY | constants.O_NONBLOCK)
+}

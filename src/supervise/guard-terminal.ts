@@ -1,0 +1,39 @@
+import type { Socket } from 'node:net'
+import { execa } from 'execa'
+import { nativePath } from '../../servers/posix/native.ts'
+
+export type TerminalGuard = {
+  /** The alternate screen is on: to be called before it is written. */
+  screenOn(): void
+  /** The alternate screen is off again. */
+  screenOff(): void
+  /** The terminal is as it was: the guard goes. */
+  release(): void
+}
+
+/**
+ * Starts a process that gives the terminal back should we be killed: from the alternate screen and from raw mode.
+ * Resolves when it has seen the terminal's settings, so it has to be called before raw mode is set. A guard that
+ * could not be started guards nothing, and nobody is told: the screen is no worse for it until it is killed.
+ */
+export async function guardTerminal(): Promise<TerminalGuard> {
+  const guard = execa(nativePath('launcher'), ['guard'], {
+    stdio: ['inherit', 'inherit', 'ignore', 'pipe'],
+    buffer: false,
+    reject: false,
+    cleanup: false,
+  })
+  const control = guard.stdio[3] as unknown as Socket
+  control.on('error', () => {}) // it was killed
+  await new Promise<void>((resolve) => control.once('data', () => resolve()).once('close', () => resolve()))
+  guard.unref()
+  control.unref()
+  const order = (letter: string) => {
+    if (control.writable) control.write(letter)
+  }
+  return {
+    screenOn: () => order('a'),
+    screenOff: () => order('n'),
+    release: () => order('q'),
+  }
+}

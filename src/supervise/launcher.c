@@ -1,0 +1,205 @@
+/*
+ * Stands beside the screen, so that what the screen started and changed is put right when the screen is gone,
+ * even by SIGKILL.
+ *
+ *   launcher run [NAME=VALUE...] -- COMMAND ARG...   starts a server; in the end, ends all processes that came of it
+ *   launcher guard                                   gives the terminal back as it was
+ *
+ * Both take orders of one byte on descriptor 3, and see end-of-file there when the screen has died. Every signal is
+ * blocked in both: a Ctrl-C, a hang-up or a broken pipe is for others, and ending early is the one thing that must
+ * not happen here.
+ */
+#define _GNU_SOURCE
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+
+#include "descendants.h"
+#include "guard.h"
+#include "report.h"
+
+enum { CONTROL = 3, PIPE_SIZE = 1 << 20 };
+
+enum { SERVER_GRACE = 800, REST_GRACE = 200, SUDDEN_GRACE = 300, FREEZE = 300, AGAIN = 200, GIVE_UP = 5000 };
+
+static pid_t server;
+static enum { RUNNING, ASKED, TERMINATING, KILLING } phase;
+static long deadline, give_up;
+
+/* Returns false when there is no child, and so no descendant, any more. */
+static bool reap(void)
+{
+  int status;
+  pid_t pid;
+  while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+    report(pid == server ? "ended %d %d" : "reaped %d %d", pid, status);
+    if (pid == server) server = 0;
+  }
+  return pid == 0;
+}
+
+static void terminate_all(long grace)
+{
+  if (phase >= TERMINATING) return;
+  phase = TERMINATING;
+  deadline = milliseconds() + grace;
+  signal_all(SIGTERM);
+}
+
+/* The server itself is asked first: a good one ends its children, and that is worth watching. */
+static void ask_server(void)
+{
+  if (phase != RUNNING) return;
+  if (!server) return terminate_all(REST_GRACE);
+  phase = ASKED;
+  kill(server, SIGTERM);
+  kill(server, SIGCONT);
+  deadline = milliseconds() + SERVER_GRACE;
+}
+
+/* Stopped first, all of them: killing one by one, a server that forks without end would always be ahead. */
+static void kill_all(void)
+{
+  if (phase < KILLING) give_up = milliseconds() + GIVE_UP;
+  phase = KILLING;
+  long frozen = milliseconds() + FREEZE;
+  while (signal_all(SIGSTOP) && reap() && milliseconds() < frozen) continue;
+  signal_found(SIGKILL);
+  deadline = milliseconds() + AGAIN;
+}
+
+static void be_server(char **settings, char **command, pid_t launcher, const int output[2])
+{
+  /*
+   * A group of its own, in the session of the launcher: no terminal can be had there, job control signals work as
+   * under a shell, and `kill -PID` reaches the server and its children.
+   */
+  setpgid(0, 0);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != launcher) _exit(127);
+  for (int signal = 1; signal < NSIG; signal++) sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  dup2(open("/dev/null", O_RDWR | O_CLOEXEC), 0);
+  dup2(output[0], 1);
+  dup2(output[1], 2);
+  for (; *settings; settings++) putenv(*settings);
+  execvp(command[0], command);
+}
+
+/* Returns false when the command could not be started; the reason has been reported. */
+static bool start(char **settings, char **command, const int output[2])
+{
+  int failure[2], reason = 0;
+  pid_t launcher = getpid(), pid = pipe2(failure, O_CLOEXEC) < 0 ? -1 : fork();
+  if (pid == 0) {
+    be_server(settings, command, launcher, output);
+    reason = errno;
+    _exit(write(failure[1], &reason, sizeof reason) < 0 ? 126 : 127);
+  }
+  if (pid > 0) {
+    close(failure[1]);
+    /* The other end closes when the command has taken over, without a word. */
+    if (read(failure[0], &reason, sizeof reason) == sizeof reason) waitpid(pid, NULL, 0);
+    close(failure[0]);
+  } else
+    reason = errno;
+  if (reason) {
+    report("failed %d", reason);
+    return false;
+  }
+  report("started %d", server = pid);
+  return true;
+}
+
+static int run(char **settings, char **command)
+{
+  pid_t screen = getppid();
+  setsid(); /* out of the terminal's reach: Ctrl-Z must not stop us, nor a hang-up find us */
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (getppid() != screen) return 0;
+
+#ifdef SYS_close_range
+  syscall(SYS_close_range, REPORT + 1, ~0U, 0); /* a server's descriptors are its own, whatever we were handed */
+#endif
+  fcntl(CONTROL, F_SETFD, FD_CLOEXEC);
+  fcntl(REPORT, F_SETFD, FD_CLOEXEC);
+  fcntl(REPORT, F_SETFL, O_NONBLOCK);
+
+  sigset_t heard;
+  sigemptyset(&heard);
+  sigaddset(&heard, SIGCHLD);
+  sigaddset(&heard, SIGTERM);
+  int signals = signalfd(-1, &heard, SFD_CLOEXEC | SFD_NONBLOCK);
+
+  /*
+   * The server writes into pipes, not into what the screen could give us: Node gives sockets, and a socket cannot be
+   * opened as /dev/stderr. The screen opens the reading ends through /proc, then gives the order to start. They are
+   * made large, because the screen empties them ten times a second when much is written.
+   */
+  int out[2], err[2];
+  if (signals < 0 || pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0) return 1;
+  fcntl(out[0], F_SETPIPE_SZ, PIPE_SIZE);
+  fcntl(err[0], F_SETPIPE_SZ, PIPE_SIZE);
+  report("ready %d %d", out[0], err[0]);
+  send_reports();
+  char order = 0;
+  if (read(CONTROL, &order, 1) != 1) return 0;
+  bool alive = start(settings, command, (int[]){out[1], err[1]});
+  for (int i = 0; i < 2; i++) close(out[i]), close(err[i]);
+
+  int control = CONTROL;
+  while (alive && (alive = reap())) {
+    send_reports();
+    struct pollfd events[] = {{signals, POLLIN, 0}, {control, POLLIN, 0}, {unsent_length ? REPORT : -1, POLLOUT, 0}};
+    long left = deadline - milliseconds();
+    poll(events, 3, phase == RUNNING ? -1 : left > 0 ? left : 0);
+    for (struct signalfd_siginfo signal; read(signals, &signal, sizeof signal) > 0;)
+      if (signal.ssi_signo == SIGTERM) terminate_all(SUDDEN_GRACE);
+    if (events[1].revents) {
+      if (read(CONTROL, &order, 1) == 1)
+        ask_server();
+      else
+        terminate_all(SUDDEN_GRACE), control = -1;
+    }
+    if (phase == RUNNING || milliseconds() < deadline) continue;
+    if (phase == KILLING && milliseconds() > give_up) break;
+    if (phase == ASKED)
+      terminate_all(REST_GRACE);
+    else
+      kill_all();
+  }
+  if (killed) report("killed %d", killed);
+  if (alive)
+    report("left %zu", found_count);
+  else
+    report("gone");
+  for (; unsent_length; send_reports()) poll(&(struct pollfd){REPORT, POLLOUT, 0}, 1, -1);
+  return 0;
+}
+
+static void block_every_signal(void)
+{
+  sigset_t all;
+  sigfillset(&all);
+  sigprocmask(SIG_BLOCK, &all, NULL);
+}
+
+int main(int argc, char **argv)
+{
+  block_every_signal();
+  if (argc == 2 && !strcmp(argv[1], "guard")) return guard(CONTROL);
+  if (argc > 2 && !strcmp(argv[1], "run")) {
+    char **dashes = argv + 2;
+    while (*dashes && strcmp(*dashes, "--")) dashes++;
+    if (*dashes && dashes[1]) {
+      *dashes = NULL;
+      return run(argv + 2, dashes + 1);
+    }
+  }
+  fputs("usage: launcher run [NAME=VALUE...] -- COMMAND [ARG...]\n       launcher guard\n", stderr);
+  return 2;
+}

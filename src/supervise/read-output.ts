@@ -1,0 +1,66 @@
+import { type ConnectOpts, Socket, type SocketConstructorOpts } from 'node:net'
+import { monotonic } from '../clock.ts'
+import type { Event } from '../state/event.ts'
+import { KeepOutput, type OutputStream } from './keep-output.ts'
+
+/**
+ * So much, and so often, is read of both streams within a tick. After that the output waits in the pipe, and the
+ * server for room in it, as for a slow terminal. Reads are counted because a thousand short ones cost more than a long.
+ */
+const BYTES = 4 * 1024 * 1024
+const READS = 100
+const TICK = 100
+const CHUNK = 256 * 1024
+
+/**
+ * Turns what a server writes into events, from the reading ends of its two pipes, which are closed at their end.
+ * Resolves when nobody can write into them any more, or at the signal, and the last line has been told.
+ */
+export async function readOutput(
+  ends: Record<OutputStream, number>,
+  emit: (event: Event) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const keep = new KeepOutput(emit, monotonic)
+  const sockets: Socket[] = []
+  let bytesRead = 0
+  let reads = 0
+  let timer: NodeJS.Timeout | null = null
+
+  const tick = () => {
+    timer = null
+    keep.tell()
+    if (keep.restless || reads > 0) timer = setTimeout(tick, TICK)
+    bytesRead = 0
+    reads = 0
+    for (const socket of sockets) socket.resume()
+  }
+  const take = (stream: OutputStream, bytes: Buffer) => {
+    keep.take(stream, bytes)
+    bytesRead += bytes.length
+    reads += 1
+    timer ??= setTimeout(tick, TICK)
+    return bytesRead < BYTES && reads < READS
+  }
+  const finish = async (stream: OutputStream) => {
+    const socket = readPipe(ends[stream], (bytes) => take(stream, bytes))
+    sockets.push(socket)
+    await new Promise<void>((resolve) => socket.once('close', () => resolve()))
+    keep.end(stream)
+  }
+
+  signal.addEventListener('abort', () => sockets.map((socket) => socket.destroy()))
+  await Promise.all([finish('stdout'), finish('stderr')])
+  if (timer) clearTimeout(timer)
+  keep.tell()
+}
+
+/** Reads a pipe into one buffer, over and over. Reading pauses when `take` returns false. */
+function readPipe(fd: number, take: (bytes: Buffer) => boolean): Socket {
+  const buffer = Buffer.allocUnsafeSlow(CHUNK)
+  const onread = { buffer, callback: (count: number) => take(buffer.subarray(0, count)) }
+  const options: SocketConstructorOpts & ConnectOpts = { fd, readable: true, writable: false, onread }
+  const socket = new Socket(options)
+  socket.on('error', () => socket.destroy())
+  return socket.resume()
+}

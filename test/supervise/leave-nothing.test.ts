@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { createInterface } from 'node:readline'
+import { afterEach, describe, expect, test } from 'vitest'
+import { findRun, RUN } from '../../src/supervise/find-run.ts'
+import { stubborn } from './stubborn.ts'
+import { python, Story, shell, until } from './support.ts'
+
+const LIMIT = 2_000
+
+describe.each(Object.entries(stubborn))('a server that %s', (_, script) => {
+  test('is gone when it is stopped', async () => {
+    const { server, story } = await python(script)
+    await story.line('ready')
+    expect(await milliseconds(server.stop())).toBeLessThan(LIMIT)
+    expect(story.all('server-gone')[0]!.killed).toBeGreaterThan(0)
+    expect(findRun(server.run)).toEqual([])
+  })
+
+  test('is gone when the screen is killed', async () => {
+    const screen = await startScreen('python3', '-c', script)
+    await screen.story.line('ready')
+    screen.process.kill('SIGKILL')
+    expect(await milliseconds(screen.empty())).toBeLessThan(LIMIT)
+  })
+})
+
+test('a server that ends at SIGTERM is not killed, the screen being killed or not', async () => {
+  const screen = await startScreen(
+    'sh',
+    '-c',
+    'trap "echo bye; exit" TERM; echo ready; while :; do sleep 0.01; done',
+  )
+  await screen.story.line('ready')
+  screen.process.kill('SIGKILL')
+  expect(await milliseconds(screen.empty())).toBeLessThan(300)
+})
+
+test('two thousand children are gone within two seconds', async () => {
+  const { server, story } = await python(`
+import os, signal
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+for i in range(2000):
+  if os.fork() == 0:
+    while True: signal.pause()
+print('ready', flush=True)
+signal.pause()`)
+  await story.line('ready')
+  expect(await milliseconds(server.stop())).toBeLessThan(LIMIT)
+  expect(story.all('server-gone')).toMatchObject([{ killed: 2001 }])
+  expect(story.all('reaped')).toHaveLength(2000)
+})
+
+test('a launcher told to end by SIGTERM ends its server first', async () => {
+  const { server, story } = await python(stubborn['has children in sessions of their own'])
+  await story.line('ready')
+  process.kill(server.launcher!, 'SIGTERM')
+  expect(await milliseconds(server.gone)).toBeLessThan(LIMIT)
+  expect(story.all('server-gone')).toMatchObject([{ killed: 6 }])
+})
+
+test.each(['SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGTSTP', 'SIGPIPE', 'SIGUSR1'])(
+  'a launcher lives on at %s',
+  async (signal) => {
+    const { server, story } = await shell('echo ready; exec sleep 60')
+    await story.line('ready')
+    process.kill(server.launcher!, signal)
+    await server.stop()
+    expect(story.all('server-ended')).toMatchObject([{ ending: { signal: 'SIGTERM' } }])
+  },
+)
+
+describe.each(Object.entries(stubborn))('a server that %s', (_, script) => {
+  test('is gone when its launcher is killed', async () => {
+    const { server, story } = await python(script)
+    await story.line('ready')
+    process.kill(server.launcher!, 'SIGKILL')
+    expect(await milliseconds(server.gone)).toBeLessThan(LIMIT)
+    expect(story.all('server-gone')).toHaveLength(1)
+    expect(findRun(server.run)).toEqual([])
+  })
+})
+
+type Screen = { process: ChildProcess; story: Story; empty(): Promise<void> }
+const screens: Screen[] = []
+
+/** Starts another process that starts the server, so that it can be killed. */
+async function startScreen(...command: string[]): Promise<Screen> {
+  const run = randomUUID()
+  const story = new Story()
+  const program = `${import.meta.dirname}/stand-in-screen.ts`
+  const child = spawn(process.execPath, ['--import', 'tsx', program, ...command], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, [RUN]: run },
+  })
+  createInterface({ input: child.stdout }).on('line', (line) => story.emit(JSON.parse(line)))
+  const empty = () => until(() => findRun(run).length === 0, 'an empty process table')
+  screens.push({ process: child, story, empty })
+  return screens.at(-1)!
+}
+
+afterEach(async () => {
+  for (const screen of screens.splice(0)) {
+    screen.process.kill('SIGKILL')
+    await screen.empty()
+  }
+})
+
+async function milliseconds(done: Promise<void>): Promise<number> {
+  const from = performance.now()
+  await done
+  return performance.now() - from
+}

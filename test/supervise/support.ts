@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, expect } from 'vitest'
+import type { Event } from '../../src/state/event.ts'
+import { findRun } from '../../src/supervise/find-run.ts'
+import { launchServer, type RunningServer } from '../../src/supervise/launch-server.ts'
+
+type Told<Type extends Event['type']> = Extract<Event, { type: Type }>
+
+/** What was told of a server, to look back at and to wait for. */
+export class Story {
+  readonly events: Event[] = []
+  readonly emit = (event: Event) => void this.events.push(event)
+
+  all<Type extends Event['type']>(type: Type): Told<Type>[] {
+    return this.events.filter((event): event is Told<Type> => event.type === type)
+  }
+
+  /** The first event of the type that has been told or will be. */
+  async first<Type extends Event['type']>(type: Type): Promise<Told<Type>> {
+    await until(() => this.all(type).length > 0, `the event ${type}`)
+    return this.all(type)[0]!
+  }
+
+  /** The lines of output. */
+  get lines(): string[] {
+    return this.all('output').map(({ line }) => line)
+  }
+
+  async line(text: string): Promise<void> {
+    await until(() => this.lines.includes(text), `the line ${text}`)
+  }
+}
+
+/** Waits for what should come about. */
+export async function until(condition: () => boolean, what: string, limit = 20_000): Promise<void> {
+  for (const end = performance.now() + limit; !condition(); await sleep(5))
+    if (performance.now() > end) throw new Error(`${what} did not come about`)
+}
+
+const servers: RunningServer[] = []
+
+export async function start(
+  command: string,
+  ...args: string[]
+): Promise<{ server: RunningServer; story: Story }> {
+  const story = new Story()
+  const server = await launchServer({
+    command,
+    args,
+    env: {},
+    cwd: import.meta.dirname,
+    name: 'test',
+    host: '127.0.0.1',
+    port: null,
+    emit: story.emit,
+  })
+  servers.push(server)
+  return { server, story }
+}
+
+export const shell = (script: string) => start('sh', '-c', script)
+export const python = (script: string) => start('python3', '-c', script)
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    await server.stop()
+    expect(findRun(server.run)).toEqual([])
+  }
+})
