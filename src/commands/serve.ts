@@ -39,6 +39,6 @@ function once(action: () => void): () => void {
 }
 
 function exitCode({ server }: State): number {
-  if (server.stopRequested) return 0
+  if (server.stopRequestedAt !== null) return 0
   return server.ending && 'code' in server.ending ? server.ending.code : 1
 }

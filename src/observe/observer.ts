@@ -81,6 +81,8 @@ export class Observer {
   }
 
   #sample(): void {
+    // First what the probe tells, so that a process is known by its own word before /proc shows it.
+    this.readProbe()
     const { processes, gone } = this.#sampler.sample(PROC_BUDGET)
     for (const { pid } of processes) this.#pids.add(pid)
     for (const pid of gone) this.#pids.delete(pid)

@@ -1,6 +1,6 @@
 import { balanceOf } from '../state/balance.ts'
 import { describeEnding } from '../state/ending.ts'
-import type { State } from '../state/state.ts'
+import type { Process, State } from '../state/state.ts'
 import { totalCounts } from '../state/totals.ts'
 import { treeOf } from '../state/tree.ts'
 import { grouped, milliseconds } from './format.ts'
@@ -14,9 +14,10 @@ export function runText(state: State): string {
   return [loadLine(state), '', ...processTable(state), '', ...zombieLines(state), ...signalLines(state), balanceLine(state), ...probeLines(state)].join('\n')
 }
 
-/** Connections for each process, as a table. */
+/** Connections for each process, as a table; those that had ended before the stop and did nothing are only counted. */
 export function processTable(state: State): string[] {
-  const rows = treeOf(state)
+  const all = treeOf(state)
+  const rows = all.filter(({ process }) => !hadLeft(state, process))
   const total = totalCounts(state).accepts
   const lines = rows.slice(0, MOST_ROWS).map(({ process, role }) => {
     const { accepts, received } = process.counts
@@ -27,11 +28,15 @@ export function processTable(state: State): string[] {
   })
   const more = rows.length - MOST_ROWS
   if (more > 0) lines.push(`         and ${grouped(more)} more`)
-  if (state.departed.processes > 0) {
-    const { processes, counts } = state.departed
-    lines.push(`         ${grouped(processes)} that ended before: ${grouped(counts.accepts)} accepts`)
-  }
+  const left = state.departed.processes + all.length - rows.length
+  if (left > 0) lines.push(`         ${grouped(left)} that had ended before: ${grouped(state.departed.counts.accepts)} accepts`)
   return [`${'pid'.padStart(7)}  ${'process'.padEnd(10)} ${'accepts'.padStart(9)} ${'share'.padStart(7)}`, ...lines]
+}
+
+function hadLeft({ server }: State, { counts, reaped, exited }: Process): boolean {
+  if (!reaped || counts.accepts + counts.received > 0) return false
+  const isKilled = exited?.ending && 'signal' in exited.ending
+  return !isKilled && reaped.at < (server.stopRequestedAt ?? Number.POSITIVE_INFINITY)
 }
 
 function zombieLines({ zombies }: State): string[] {

@@ -1,10 +1,8 @@
 import { addCounts, subtractCounts } from './counts.ts'
 import { type Draft, tell } from './draft.ts'
-import type { Millis, ThreadCounters } from './event.ts'
+import type { ThreadCounters } from './event.ts'
+import { BIRTH_TOLERANCE } from './reduce-process.ts'
 import { noCounts, type Process } from './state.ts'
-
-/** A thread's first count comes after its process was born; the clocks of the two differ by less than this. */
-const BIRTH_TOLERANCE: Millis = 50
 
 /** Adds what threads counted since the last reading to their processes. */
 export function reduceCounters(draft: Draft, counters: readonly ThreadCounters[]): void {

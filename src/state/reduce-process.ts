@@ -4,6 +4,9 @@ import type { Ending, Millis, ProcessEvent } from './event.ts'
 import { countSignal } from './reduce-signal.ts'
 import { noCounts, type Process } from './state.ts'
 
+/** /proc tells a process's start to 10 ms; two births further apart than this are of two processes. */
+export const BIRTH_TOLERANCE: Millis = 100
+
 export function reduceProcess(draft: Draft, event: ProcessEvent): void {
   switch (event.type) {
     case 'forked':
@@ -26,7 +29,10 @@ export function reduceProcess(draft: Draft, event: ProcessEvent): void {
 }
 
 function addForked(draft: Draft, { at, pid, parent, autoReap, index }: Extract<ProcessEvent, { type: 'forked' }>): void {
-  addProcess(draft, { pid, parent, born: at, autoReap, index, probed: true })
+  // It may have been seen in /proc before its own word was read.
+  const seen = living(draft, pid)
+  if (seen && seen.born >= at - BIRTH_TOLERANCE) draft.processes.set(pid, { ...seen, autoReap, index, probed: true })
+  else addProcess(draft, { pid, parent, born: at, autoReap, index, probed: true })
   tell(draft, { kind: 'forked', pid, parent })
 }
 
@@ -42,9 +48,10 @@ export function addProcess(draft: Draft, given: Pick<Process, 'pid' | 'parent' |
   if (before && !before.reaped) markReaped(draft, { pid: given.pid, by: 0, at: given.born, ending: null })
   if (before) depart(draft, draft.processes.get(given.pid)!)
   const parent = draft.processes.get(given.parent)
-  if (parent) draft.processes.set(parent.pid, { ...parent, children: parent.children + 1 })
+  const index = given.index ?? parent?.children ?? 0
+  if (parent) draft.processes.set(parent.pid, { ...parent, children: Math.max(parent.children, index + 1) })
   const process: Process = {
-    index: parent?.children ?? 0,
+    index,
     children: 0,
     name: '',
     state: null,

@@ -1,10 +1,7 @@
 import { type Draft, tell } from './draft.ts'
 import type { Event, Millis, ProcessSample } from './event.ts'
-import { addProcess, living, markExited, markReaped } from './reduce-process.ts'
+import { addProcess, BIRTH_TOLERANCE, living, markExited, markReaped } from './reduce-process.ts'
 import type { Process } from './state.ts'
-
-/** /proc tells a process's start to 10 ms; two births further apart than this are of two processes. */
-const BIRTH_TOLERANCE: Millis = 100
 
 export function reduceSample(draft: Draft, { at, processes, gone }: Extract<Event, { type: 'sampled' }>): void {
   for (const sample of processes) reduceOne(draft, at, sample)

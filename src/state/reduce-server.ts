@@ -1,7 +1,7 @@
 import { type Draft, tell } from './draft.ts'
 import { describeEnding } from './ending.ts'
 import type { ServerEvent } from './event.ts'
-import { addProcess } from './reduce-process.ts'
+import { addProcess, markReaped } from './reduce-process.ts'
 import { countSignal } from './reduce-signal.ts'
 import { initialState } from './state.ts'
 
@@ -29,15 +29,16 @@ export function reduceServer(draft: Draft, event: ServerEvent): void {
       draft.server = { ...draft.server, phase: 'gone', failure: event.reason }
       return tell(draft, { kind: 'server', text: event.reason, bad: true })
     case 'server-stopping':
-      draft.server = { ...draft.server, phase: 'stopping', stopRequested: true }
+      draft.server = { ...draft.server, phase: 'stopping', stopRequestedAt: event.at }
       draft.zombies = { ...draft.zombies, leftAtStop: draft.zombies.now }
       if (draft.server.pid) countSignal(draft, { name: 'SIGTERM', from: 'you', to: draft.server.pid })
       return tell(draft, { kind: 'server', text: `${draft.server.name} is told to stop`, bad: false })
     case 'server-ended': {
-      const { stopRequested, name } = draft.server
+      const { stopRequestedAt, name } = draft.server
       draft.server = { ...draft.server, ending: event.ending }
+      markReaped(draft, { ...event, by: draft.server.launcher ?? 0 })
       const text = `${name} (${event.pid}) ended: ${describeEnding(event.ending)}`
-      return tell(draft, { kind: 'server', text, bad: !stopRequested })
+      return tell(draft, { kind: 'server', text, bad: stopRequestedAt === null })
     }
     case 'server-gone': {
       draft.server = { ...draft.server, phase: 'gone', killed: event.killed }

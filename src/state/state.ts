@@ -37,8 +37,8 @@ export type Server = {
   ending: Ending | null
   /** Why it could not be started, as a sentence. */
   failure: string | null
-  /** Whether we asked it to stop. */
-  stopRequested: boolean
+  /** When we asked it to stop; null while we did not. */
+  stopRequestedAt: Millis | null
   /** Processes that had to be ended by SIGKILL. */
   killed: number
   /** The last lines that it printed. */
@@ -126,7 +126,7 @@ export const initialState: State = {
     startedAt: 0,
     ending: null,
     failure: null,
-    stopRequested: false,
+    stopRequestedAt: null,
     killed: 0,
     output: [],
   },
