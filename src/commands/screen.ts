@@ -1,7 +1,32 @@
+import { models } from '../../servers/catalog.ts'
+import { Engine } from '../engine/engine.ts'
 import { Refusal } from '../engine/refuse.ts'
 import type { CommandLine } from '../options/parse.ts'
+import { openTerminal } from '../ui/open-terminal.tsx'
+import { isTooSmall, SMALLEST } from '../ui/layout.ts'
+import { initialView } from '../ui/view-state.ts'
+import { findTarget } from './target.ts'
 
-/** The terminal UI. Returns the exit code. */
-export async function openScreen(_commandLine: CommandLine): Promise<number> {
-  throw new Refusal('There is no terminal here: use "csdesign-tui run MODEL", which needs none.')
+/** What runs when no model is named: one key away from something that moves. */
+const FIRST_MODEL = 'prefork'
+
+/** The terminal UI. Returns the exit code when the user has quit. */
+export async function openScreen(commandLine: CommandLine): Promise<number> {
+  const { words, options, server } = commandLine
+  const wanted = words.length > 0 || server ? words : [FIRST_MODEL]
+  const target = await findTarget(commandLine, wanted)
+  checkTerminal()
+  const { clients, connections, bytes } = options
+  const view = initialView(target.model?.name ?? models[0]!.name, { clients, connections, bytes })
+  return openTerminal({ engine: new Engine(), target, view, options })
+}
+
+function checkTerminal(): void {
+  const { stdin, stdout } = process
+  if (!stdin.isTTY || !stdout.isTTY) throw new Refusal('There is no terminal here: use "csdesign-tui run MODEL", which needs none.')
+  const size = { width: stdout.columns, height: stdout.rows }
+  if (isTooSmall(size))
+    throw new Refusal(
+      `This terminal is ${size.width}×${size.height}; csdesign-tui needs at least ${SMALLEST.width}×${SMALLEST.height}: enlarge it, or use "csdesign-tui run MODEL".`,
+    )
 }

@@ -37,7 +37,7 @@ export class Engine {
     const server = await launchServer({
       command: target.command[0]!,
       args: target.command.slice(1),
-      env: { ...probe.env, ...target.env },
+      env: probe.env,
       cwd: process.cwd(),
       name: target.name,
       host: target.host,

@@ -6,11 +6,12 @@ import type { Options } from '../options/table.ts'
 
 /** A server that can be started: a model of the catalogue, or any command. */
 export type Target = {
+  /** A model of the catalogue; otherwise a command of the user's. */
+  model: Model | null
   name: string
   /** What the header of the screen says of it. */
   summary: string
   command: string[]
-  env: Record<string, string>
   host: string
   /** Null when only the server knows: then the first address that it listens on counts. */
   port: number | null
@@ -24,10 +25,10 @@ export function modelTarget(model: Model, options: Options): Target {
   const own = Object.fromEntries(model.options.map((name) => [name, options[name as keyof Options]]))
   const given: Partial<ServerOptions> = { host, port, backlog, service, delay, ...own }
   const command = [process.execPath, ...FORKABLE, join(packageRoot(), 'dist/server.js'), model.name, JSON.stringify(given)]
-  return { name: model.name, summary: model.summary, command, env: {}, host, port }
+  return { model, name: model.name, summary: model.summary, command, host, port }
 }
 
 export function commandTarget(command: string[], host: string, port: number | null): Target {
-  return { name: command.join(' '), summary: 'a server of your own', command, env: {}, host, port }
+  return { model: null, name: command.join(' '), summary: 'a server of your own', command, host, port }
 }
 

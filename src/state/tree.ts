@@ -7,9 +7,10 @@ export type TreeRow = { process: Process; depth: number; last: boolean[]; role: 
  * The processes as a tree, from the server's first one down, each followed by its children in the order of their
  * births. Orphans, whose parent is gone, come last.
  */
-export function treeOf(state: State): TreeRow[] {
+export function treeOf(state: State, isShown: (process: Process) => boolean = () => true): TreeRow[] {
   const children = new Map<number, Process[]>()
   for (const process of state.processes.values()) {
+    if (!isShown(process)) continue
     const parent = state.processes.has(process.parent) ? process.parent : 0
     const siblings = children.get(parent)
     if (siblings) siblings.push(process)

@@ -34,7 +34,10 @@ static bool reap(void)
   pid_t pid;
   while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
     report(pid == server ? "ended %d %d" : "reaped %d %d", pid, status);
-    if (pid == server) server = 0;
+    if (pid != server) continue;
+    server = 0;
+    /* What it has left behind by now it does not wait for. */
+    if (phase == ASKED && deadline > milliseconds() + REST_GRACE) deadline = milliseconds() + REST_GRACE;
   }
   return pid == 0;
 }

@@ -26,6 +26,11 @@ export class Story {
     return this.all('output').map(({ line }) => line)
   }
 
+  /** Waits until more than so many events have been told. */
+  after(count: number): Promise<void> {
+    return until(() => this.events.length > count, 'another event')
+  }
+
   async line(text: string): Promise<void> {
     await until(() => this.lines.includes(text), `the line ${text}`)
   }

@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { findModel } from '../../../servers/catalog.ts'
+import { packageRoot } from '../../../servers/posix/native.ts'
+import { modelTarget } from '../../../src/engine/target.ts'
+import { type Options, optionTable } from '../../../src/options/table.ts'
+import { compile } from './compile.ts'
+import { run } from './run.ts'
+import type { Command } from './server.ts'
+
+const defaults = Object.fromEntries(
+  Object.entries(optionTable).map(([name, option]) => [name, option.default]),
+) as Options
+
+/** One of our models, started as the engine does but without its launcher. */
+export function ourModel(name: string, env: Record<string, string> = {}): Command {
+  const model = findModel(name)!
+  return (port) => {
+    const [file, ...args] = modelTarget(model, { ...defaults, port }).command
+    return { file: file!, args, env }
+  }
+}
+
+/** The plainest server of the same design, from c/. */
+export async function cServer(name: string): Promise<Command> {
+  const file = await compile(name)
+  return (port) => ({ file, args: [String(port)] })
+}
+
+/** The same design from python/. */
+export async function pythonServer(file: string): Promise<Command> {
+  // A version manager's stand-in for python3 would be measured too.
+  const python = (await run('python3', ['-c', 'import sys; print(sys.executable)'])).trim()
+  return (port) => ({ file: python, args: [join(packageRoot(), 'scripts/bench/python', file), String(port)] })
+}

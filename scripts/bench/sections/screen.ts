@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { packageRoot } from '../../../servers/posix/native.ts'
+import { quantile } from '../measure/median.ts'
+import { limitRow, type Row } from '../measure/row.ts'
+import { progress } from '../print/progress.ts'
+import { megabytes, milliseconds, percent } from '../print/units.ts'
+import { freePort } from '../processes/free-port.ts'
+import { processCpu, residentMemory } from '../processes/proc.ts'
+import { quit } from '../processes/quit.ts'
+import { openTerminal, type Terminal } from '../processes/terminal.ts'
+import type { Section } from './section.ts'
+
+const SECONDS = 15
+const KEY_PRESSES = 40
+const MOST_MEMORY = 150 * 1024 * 1024
+const MOST_LATENCY = 100
+
+/** What the screen itself costs while a server is under full load. */
+export const screen: Section = {
+  name: 'screen',
+  title: `Screen: under full load at 120x40, over ${SECONDS} seconds`,
+  async measure() {
+    return [...(await measureScreen(10, 0.2)), ...(await measureScreen(1000, 0.35))]
+  },
+}
+
+async function measureScreen(children: number, mostCpu: number): Promise<Row[]> {
+  progress(`screen: ${children} children`)
+  const terminal = await openLoaded(children)
+  try {
+    const cpu = await cpuShare(terminal.pid)
+    const memory = residentMemory(terminal.pid)
+    const latency = quantile(await keyLatencies(terminal), 0.95)
+    return [
+      limitRow(`${children} children: CPU of one core`, cpu, mostCpu, percent),
+      limitRow(`${children} children: memory`, memory, MOST_MEMORY, megabytes),
+      limitRow(`${children} children: a key answered, 95 of 100`, latency, MOST_LATENCY, milliseconds),
+    ]
+  } finally {
+    await quit(terminal)
+  }
+}
+
+/** The screen with its server running and the load started. */
+async function openLoaded(children: number): Promise<Terminal> {
+  const port = await freePort()
+  const options = ['--port', port, '--children', children, '-c', 15, '-t', 1_000_000].map(String)
+  const terminal = openTerminal(process.execPath, [join(packageRoot(), 'dist/cli.js'), 'prefork', ...options])
+  await terminal.until((text) => /processes/i.test(text))
+  // The server of a thousand children needs a moment to fork them all.
+  await pause(1000 + 5 * children)
+  terminal.press('l')
+  await pause(2000)
+  return terminal
+}
+
+/** The share of one core that the process itself takes, without its children. */
+async function cpuShare(pid: number): Promise<number> {
+  const [cpu, began] = [processCpu(pid), performance.now()]
+  await pause(SECONDS * 1000)
+  return (processCpu(pid) - cpu) / ((performance.now() - began) / 1000)
+}
+
+/** Milliseconds from a key to its effect on the screen, which is the help that opens and closes. */
+async function keyLatencies(terminal: Terminal): Promise<number[]> {
+  const latencies: number[] = []
+  const isOpen = (text: string) => HELP.test(text)
+  for (let i = 0; i < KEY_PRESSES; i++) {
+    const opens = i % 2 === 0
+    const began = performance.now()
+    terminal.press(opens ? '?' : '\x1b')
+    await terminal.until((text) => isOpen(text) === opens)
+    latencies.push(performance.now() - began)
+    await pause(50)
+  }
+  return latencies
+}
+
+/** Only the help says so. */
+const HELP = /help.*keys|keys.*help/i

@@ -1,0 +1,8 @@
+import type { Row } from '../measure/row.ts'
+
+/** A part of the benchmark that can be asked for by name. */
+export type Section = {
+  name: string
+  title: string
+  measure(): Promise<Row[]>
+}

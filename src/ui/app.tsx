@@ -1,0 +1,89 @@
+import { Box, Text } from 'ink'
+import type { State } from '../state/state.ts'
+import { shownTree } from '../state/shown-tree.ts'
+import { roleOf } from '../state/tree.ts'
+import type { Controller } from './controller.ts'
+import { isTooSmall, layoutFor, SMALLEST } from './layout.ts'
+import { helpOverlay } from './overlays/help.ts'
+import { signalMenu } from './overlays/signal-menu.ts'
+import { clientPane } from './panes/client-pane.ts'
+import { eventsPane } from './panes/events-pane.ts'
+import { balanceText, headerText, keysText } from './panes/lines.ts'
+import { modelsLine, modelsPane } from './panes/models-pane.ts'
+import { processPane } from './panes/process-pane.ts'
+import type { Size } from './panes/size.ts'
+import { pad } from './text.ts'
+import { theme } from './theme.ts'
+import { useSnapshot } from './use-snapshot.ts'
+import { keyContext, type View } from './view-state.ts'
+
+type Props = { controller: Controller; terminal: NodeJS.WriteStream }
+
+/** The whole screen. A pane is a list of lines of exactly its width; here they are put in their places. */
+export function App({ controller, terminal }: Props) {
+  useSnapshot(controller, terminal)
+  const size: Size = { width: terminal.columns || SMALLEST.width, height: terminal.rows || SMALLEST.height }
+  if (isTooSmall(size)) return <Text>{tooSmall(size)}</Text>
+
+  const { view, engine, target } = controller
+  const { state } = engine
+  const layout = layoutFor(size)
+  return (
+    <Box flexDirection="column" width={size.width} height={size.height}>
+      <Text>{headerText(state, target.summary, size.width)}</Text>
+      {view.overlay?.kind === 'help' ? (
+        <Lines lines={helpOverlay(layout.body)} />
+      ) : (
+        <Panes state={state} view={view} size={size} />
+      )}
+      <Text>{view.notice ? theme.warning(pad(` ${view.notice}`, size.width)) : balanceText(state, size.width)}</Text>
+      <Text>{bottomLine(view, size.width)}</Text>
+    </Box>
+  )
+}
+
+function Panes({ state, view, size }: { state: State; view: View; size: Size }) {
+  const layout = layoutFor(size)
+  const { pane, overlay } = view
+  return (
+    <>
+      {!layout.models && <Text>{modelsLine(state, view.model, pane === 'models', size.width)}</Text>}
+      <Box>
+        {layout.models && <Lines lines={modelsPane(state, view.model, pane === 'models', layout.models)} />}
+        <Box flexDirection="column">
+          <Lines lines={processPane(state, shownTree(state), view.pid, pane === 'processes', layout.processes)} />
+          <Box>
+            {overlay?.kind === 'signal' ? (
+              <Lines lines={signalPane(state, view.pid, overlay.index, layout.events)} />
+            ) : (
+              <Lines lines={eventsPane(state, view.back, pane === 'events', layout.events)} />
+            )}
+            <Lines lines={clientPane(state, view, layout.client)} />
+          </Box>
+        </Box>
+      </Box>
+    </>
+  )
+}
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  return (
+    <Box flexShrink={0}>
+      <Text>{lines.join('\n')}</Text>
+    </Box>
+  )
+}
+
+function signalPane(state: State, pid: number | null, index: number, size: Size): string[] {
+  const process = pid === null ? undefined : state.processes.get(pid)
+  return signalMenu(process, process ? roleOf(state, process) : '', index, size)
+}
+
+function bottomLine(view: View, columns: number): string {
+  if (view.overlay?.kind !== 'question') return keysText(keyContext(view), columns)
+  return pad(` ${theme.warning(view.overlay.question.text)}  ${theme.key('y')} yes  ${theme.key('n')} no`, columns)
+}
+
+function tooSmall({ width, height }: Size): string {
+  return `csdesign-tui needs ${SMALLEST.width}×${SMALLEST.height}; this is ${width}×${height}.`.slice(0, width)
+}

@@ -1,0 +1,206 @@
+import { models } from '../../servers/catalog.ts'
+import type { Engine } from '../engine/engine.ts'
+import { loadListener, reachable } from '../engine/listening.ts'
+import { checkPort } from '../engine/refuse.ts'
+import { modelTarget, type Target } from '../engine/target.ts'
+import type { Options } from '../options/table.ts'
+import type { LoadPlan } from '../state/event.ts'
+import { shownTree } from '../state/shown-tree.ts'
+import { type Action, actionOf } from './key-table.ts'
+import { acceptField, erase, keyContext, menuSignals, move, nextPane, type Question, startEditing, type, type View } from './view-state.ts'
+
+const PAGE = 10
+const ALL = 1_000_000
+
+/** Turns keys into changes of the view and orders to the engine. */
+export class Controller {
+  view: View
+  /** The server that was started last. */
+  target: Target
+  readonly engine: Engine
+  readonly #options: Options
+  readonly #quit: () => void
+  #changed: () => void = () => {}
+
+  constructor(engine: Engine, target: Target, view: View, options: Options, quit: () => void) {
+    this.engine = engine
+    this.target = target
+    this.view = view
+    this.#options = options
+    this.#quit = quit
+  }
+
+  /** Calls the function after each change of the view, until the returned function is called. */
+  subscribe(changed: () => void): () => void {
+    this.#changed = changed
+    return () => {
+      this.#changed = () => {}
+    }
+  }
+
+  key(name: string): void {
+    const before = this.view
+    if (this.view.notice) this.#show({ notice: null })
+    const action = actionOf(keyContext(this.view), name)
+    if (action) this.#perform(action)
+    else if (this.view.editing) this.view = type(this.view, name)
+    else if (this.view.pane === 'client' && /^[0-9]$/.test(name) && !this.view.overlay) this.#typeOver(name)
+    if (this.view !== before) this.#changed()
+  }
+
+  /** Starts the server anew, or reports in the view why that cannot be. */
+  async start(target: Target): Promise<void> {
+    try {
+      this.target = target
+      await this.engine.stop()
+      if (target.model) await checkPort(target.host, target.port!)
+      await this.engine.start(target)
+    } catch (error) {
+      this.#show({ notice: (error as Error).message })
+      this.#changed()
+    }
+  }
+
+  #show(change: Partial<View>): void {
+    this.view = { ...this.view, ...change }
+  }
+
+  #perform(action: Action): void {
+    const { overlay } = this.view
+    switch (action) {
+      case 'up':
+        return this.#move(-1)
+      case 'down':
+        return this.#move(1)
+      case 'page-up':
+        return this.#move(-PAGE)
+      case 'page-down':
+        return this.#move(PAGE)
+      case 'first':
+        return this.#move(-ALL)
+      case 'last':
+        return this.#move(ALL)
+      case 'next-pane':
+        this.view = nextPane(this.view, 1)
+        return
+      case 'previous-pane':
+        this.view = nextPane(this.view, -1)
+        return
+      case 'start':
+        return this.view.pane === 'client' ? this.#edit() : this.#startChosen()
+      case 'stop':
+        return this.#stopServer()
+      case 'load':
+        return this.#toggleLoad()
+      case 'signal':
+        return this.#openSignals()
+      case 'edit-client':
+        return this.#edit()
+      case 'help':
+        return this.#show({ overlay: { kind: 'help' } })
+      case 'quit':
+        return this.#isLoading() ? this.#ask({ text: 'The load is running. Stop everything and quit?', then: 'quit' }) : this.#quit()
+      case 'quit-now':
+        return this.#quit()
+      case 'accept':
+        if (overlay?.kind === 'signal') return this.#send(overlay.index)
+        if (overlay) return this.#show({ overlay: null })
+        this.view = acceptField(this.view)
+        return
+      case 'cancel':
+        return this.#show({ overlay: null, editing: null })
+      case 'erase':
+        this.view = erase(this.view)
+        return
+      case 'yes':
+        return this.#answer(overlay?.kind === 'question' ? overlay.question : null)
+      case 'no':
+        return this.#show({ overlay: null })
+    }
+  }
+
+  #move(step: number): void {
+    const { overlay } = this.view
+    if (overlay?.kind === 'signal') {
+      const index = (overlay.index + step + menuSignals.length) % menuSignals.length
+      return this.#show({ overlay: { kind: 'signal', index } })
+    }
+    if (overlay) return
+    const { state } = this.engine
+    const pids = shownTree(state).map(({ process }) => process.pid)
+    this.view = move(this.view, step, pids, state.log.entries.length)
+  }
+
+  #edit(): void {
+    if (this.#isLoading()) return this.#show({ pane: 'client', notice: 'The load is running: stop it with l before you change it.' })
+    this.view = startEditing(this.view)
+  }
+
+  /** A digit on a chosen field begins a new number. */
+  #typeOver(digit: string): void {
+    this.#edit()
+    if (this.view.editing) this.#show({ editing: { text: digit, error: null } })
+  }
+
+  #startChosen(): void {
+    const model = models[this.view.model]!
+    const { phase } = this.engine.state.server
+    if (this.#isLoading()) return this.#ask({ text: `The load is running. Stop it and start ${this.#chosenName()}?`, then: 'start' })
+    const isRunning = phase === 'running' && !this.engine.state.server.ending
+    if (isRunning && this.target.name === this.#chosenName()) return this.#ask({ text: `${model.name} runs. Start it again?`, then: 'start' })
+    void this.start(this.#chosenTarget())
+  }
+
+  #chosenName(): string {
+    return this.#chosenTarget().name
+  }
+
+  /** Outside the models pane a server of the user's own stays the chosen one. */
+  #chosenTarget(): Target {
+    if (!this.target.model && this.view.pane !== 'models') return this.target
+    return modelTarget(models[this.view.model]!, this.#options)
+  }
+
+  #stopServer(): void {
+    const { phase, name } = this.engine.state.server
+    if (phase === 'none' || phase === 'gone') return this.#show({ notice: 'No server runs.' })
+    if (this.#isLoading()) return this.#ask({ text: `The load is running. Stop it and ${name}?`, then: 'stop' })
+    void this.engine.stop()
+  }
+
+  #toggleLoad(): void {
+    const { state } = this.engine
+    if (this.#isLoading()) return void this.engine.stopLoad()
+    const listener = loadListener(state, this.target.port)
+    if (!listener) return this.#show({ notice: 'Nothing listens yet: start a server with ⏎ first.' })
+    const { service, delay } = this.#options
+    const plan: LoadPlan = { host: reachable(listener), port: listener.port, ...this.view.load, service: service === 'echo' ? 'echo' : 'bytes' }
+    this.engine.startLoad(plan, delay)
+  }
+
+  #openSignals(): void {
+    const process = this.view.pid === null ? undefined : this.engine.state.processes.get(this.view.pid)
+    if (!process) return this.#show({ pane: 'processes', notice: 'Select a process with ↑ ↓ first.' })
+    this.#show({ overlay: { kind: 'signal', index: 0 } })
+  }
+
+  #send(index: number): void {
+    if (this.view.pid !== null) this.engine.signal(this.view.pid, menuSignals[index]!)
+    this.#show({ overlay: null })
+  }
+
+  #ask(question: Question): void {
+    this.#show({ overlay: { kind: 'question', question } })
+  }
+
+  #answer(question: Question | null): void {
+    this.#show({ overlay: null })
+    if (question?.then === 'quit') this.#quit()
+    if (question?.then === 'stop') void this.engine.stop()
+    if (question?.then === 'start') void this.start(this.#chosenTarget())
+  }
+
+  #isLoading(): boolean {
+    return this.engine.state.load.phase === 'running'
+  }
+}

@@ -1,0 +1,80 @@
+import { EventEmitter } from 'node:events'
+
+const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[2J'
+const LEAVE = '\x1b[?2026l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l'
+const MOST_FRAMES_A_SECOND = 30
+
+/**
+ * The whole terminal as a canvas. Ink writes frames to `stdout`, in debug mode each of them whole; only the rows
+ * that changed are painted, at absolute positions and in one synchronized update, so nothing flickers or scrolls.
+ */
+export class Fullscreen {
+  /** What Ink takes for its output. */
+  readonly stdout: NodeJS.WriteStream
+  readonly #terminal: NodeJS.WriteStream
+  #painted: string[] = []
+  #next: string | null = null
+  #timer: NodeJS.Timeout | null = null
+  #paintedAt = 0
+  #open = false
+
+  constructor(terminal: NodeJS.WriteStream) {
+    this.#terminal = terminal
+    const stand = Object.assign(new EventEmitter(), { isTTY: true, write: (frame: unknown) => this.#take(frame) })
+    Object.defineProperties(stand, { columns: { get: () => this.columns }, rows: { get: () => this.rows } })
+    this.stdout = stand as unknown as NodeJS.WriteStream
+  }
+
+  get columns(): number {
+    return this.#terminal.columns || 80
+  }
+
+  get rows(): number {
+    return this.#terminal.rows || 24
+  }
+
+  open(): void {
+    this.#open = true
+    this.#terminal.write(ENTER)
+    this.#terminal.on('resize', this.#resize)
+  }
+
+  /** Gives the terminal back as it was. May be called more than once. */
+  close(): void {
+    if (!this.#open) return
+    this.#open = false
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#terminal.off('resize', this.#resize)
+    this.#terminal.write(LEAVE)
+  }
+
+  readonly #resize = () => {
+    this.#painted = []
+    this.#terminal.write('\x1b[2J')
+    this.stdout.emit('resize')
+  }
+
+  #take(frame: unknown): boolean {
+    if (typeof frame !== 'string' || frame === '') return true
+    this.#next = frame
+    if (this.#open) this.#timer ??= setTimeout(() => this.#paint(), this.#untilNext())
+    return true
+  }
+
+  #untilNext(): number {
+    return Math.max(0, 1000 / MOST_FRAMES_A_SECOND - (performance.now() - this.#paintedAt))
+  }
+
+  #paint(): void {
+    this.#timer = null
+    this.#paintedAt = performance.now()
+    if (this.#next === null || this.#terminal.writableNeedDrain) return
+    const rows = this.#next.split('\n').slice(0, this.rows)
+    this.#next = null
+    let update = ''
+    for (let y = 0; y < Math.max(rows.length, this.#painted.length); y++)
+      if (rows[y] !== this.#painted[y]) update += `\x1b[${y + 1};1H${rows[y] ?? ''}\x1b[0m\x1b[K`
+    this.#painted = rows
+    if (update) this.#terminal.write(`\x1b[?2026h${update}\x1b[?2026l`)
+  }
+}

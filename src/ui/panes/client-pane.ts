@@ -1,0 +1,73 @@
+import { failureList, grouped, milliseconds } from '../../report/format.ts'
+import type { Load, State } from '../../state/state.ts'
+import { failureCount } from '../../state/totals.ts'
+import { frame } from '../frame.ts'
+import { bar, clock, cut, fit } from '../text.ts'
+import { theme } from '../theme.ts'
+import { type Field, fields, type View } from '../view-state.ts'
+import type { Size } from './size.ts'
+
+/** The load: what it is made of, each number editable, and how it goes. */
+export function clientPane(state: State, view: View, { width, height }: Size): string[] {
+  const focused = view.pane === 'client'
+  const { load } = state
+  const inside = width - 4
+  return frame({
+    title: 'CLIENT',
+    right: status(load),
+    bottom: view.editing?.error ? '' : `total ${grouped(view.load.clients * view.load.connections)} connections`,
+    width,
+    height,
+    focused,
+    lines: [
+      fields.map((field) => fieldText(view, field, focused)).join('  '),
+      ...(view.editing?.error ? [theme.bad(cut(view.editing.error, inside))] : []),
+      ...(load.phase === 'idle' ? ['', cut('l starts the load, c edits it.', inside)] : progress(state, inside)),
+    ],
+  })
+}
+
+function status({ phase, stopped, error }: Load): string {
+  if (phase === 'idle') return ''
+  if (phase === 'running') return theme.good('● running')
+  return error ? theme.bad('✗ failed') : stopped ? '■ stopped' : '✓ done'
+}
+
+function fieldText(view: View, field: Field, focused: boolean): string {
+  const isChosen = focused && view.field === field
+  if (isChosen && view.editing) return `${field} ${theme.selected(`${view.editing.text}▏`)}`
+  const value = grouped(view.load[field])
+  return `${field} ${isChosen ? theme.selected(value) : theme.bold(value)}`
+}
+
+function progress({ load, now }: State, width: number): string[] {
+  const { figures, plan, error } = load
+  const total = plan!.clients * plan!.connections
+  const failed = failureCount(figures.failed)
+  const done = figures.succeeded + failed
+  const counts = `${grouped(done)} / ${grouped(total)}`
+  const barWidth = Math.max(4, width - counts.length - 2)
+  const { latency } = figures
+  const time = load.phase === 'running' ? `${clock(now - load.startedAt)}${timeLeft(load, total - done)}` : `in ${(figures.elapsed / 1000).toFixed(2)} s`
+  return [
+    `${theme.good(bar(done / total, barWidth))}  ${counts}`,
+    cut(`${fit(`${grouped(load.phase === 'running' ? momentaryRate(load) : meanRate(load))} connections/s`, 22)} ${time}`, width),
+    cut(`ms: p50 ${milliseconds(latency.p50)}  p90 ${milliseconds(latency.p90)}  p99 ${milliseconds(latency.p99)}  max ${milliseconds(latency.max)}`, width),
+    error ? theme.bad(cut(error, width)) : failed > 0 ? theme.bad(cut(`failed ${grouped(failed)}: ${failureList(figures.failed)}`, width)) : theme.dim('no failures'),
+  ]
+}
+
+function meanRate({ figures }: Load): number {
+  return figures.elapsed > 0 ? (figures.succeeded / figures.elapsed) * 1000 : 0
+}
+
+/** Connections per second over the last second. */
+function momentaryRate({ recent }: Load): number {
+  const [first, last] = [recent[0], recent.at(-1)]
+  return first && last && last.at > first.at ? ((last.succeeded - first.succeeded) / (last.at - first.at)) * 1000 : 0
+}
+
+function timeLeft(load: Load, left: number): string {
+  const rate = momentaryRate(load)
+  return rate > 0 ? `, ${clock((left / rate) * 1000)} left` : ''
+}

@@ -1,0 +1,74 @@
+import { isLoopback } from '../../engine/loopback.ts'
+import { blindPids } from '../../report/run-json.ts'
+import { grouped } from '../../report/format.ts'
+import { balanceOf } from '../../state/balance.ts'
+import type { State } from '../../state/state.ts'
+import { keyTable, type KeyContext } from '../key-table.ts'
+import { clock, cut, pad, width } from '../text.ts'
+import { theme } from '../theme.ts'
+
+/** The first line: the server, where it listens, how it is, and what the probe misses. */
+export function headerText(state: State, summary: string, columns: number): string {
+  const { server } = state
+  const left = ` ${theme.title('csdesign')}  ${theme.bold(cut(server.name, 30))}${summary ? ` · ${summary}` : ''}`
+  const right = [address(state), status(state), probe(state)].filter(Boolean).join('   ')
+  const gap = columns - width(left) - width(right) - 1
+  return gap > 0 ? `${left}${' '.repeat(gap)}${right} ` : pad(` ${theme.bold(cut(server.name, 20))}  ${right}`, columns)
+}
+
+function address({ listeners, server }: State): string {
+  const [first, ...more] = listeners
+  if (!first) return server.port === null ? '' : `${server.host}:${server.port}`
+  const text = `${first.address}:${first.port}${more.length > 0 ? ` +${more.length}` : ''}`
+  return isLoopback(first.address) ? text : theme.warning(`⚠ ${text} is open to other machines`)
+}
+
+function status({ server, now }: State): string {
+  switch (server.phase) {
+    case 'none':
+      return ''
+    case 'starting':
+      return theme.warning('○ starting')
+    case 'running':
+      return server.ending ? theme.bad('✗ ended') : theme.good(`● up ${clock(now - server.startedAt)}`)
+    case 'stopping':
+      return theme.warning('◌ stopping')
+    case 'gone':
+      return server.stopRequestedAt === null ? theme.bad('✗ ended') : '■ stopped'
+  }
+}
+
+function probe(state: State): string {
+  if (state.server.phase === 'none') return ''
+  const blind = blindPids(state).length
+  if (blind > 0) return theme.warning(`${grouped(blind)} blind`)
+  const { dropped } = state.probe
+  return dropped > 0 ? theme.warning(`${grouped(dropped)} events dropped`) : 'probe ok · 0 dropped'
+}
+
+/** The balance of connections; while load runs, a few are always between the two sides. */
+export function balanceText(state: State, columns: number): string {
+  const { connects, accepts, queued, refused, missing } = balanceOf(state)
+  const sum = ` connects ${grouped(connects)} = accepted ${grouped(accepts)} + queued ${grouped(queued)} + refused ${grouped(refused)}`
+  return pad(`${sum}${verdict(state, missing)}`, columns)
+}
+
+function verdict({ load, now }: State, missing: number): string {
+  if (missing === 0) return `   ${theme.good('balanced ✓')}`
+  const isSettling = load.phase === 'running' || now - load.endedAt < 1000
+  if (isSettling) return theme.dim('   under way')
+  if (missing < 0) return `   ${grouped(-missing)} accepted from other clients`
+  return `   ${theme.bad(`✗ ${grouped(missing)} nobody accepted`)}`
+}
+
+/** The keys that count now, as far as the line holds them. */
+export function keysText(context: KeyContext, columns: number): string {
+  let line = ''
+  for (const { shows, hint } of keyTable[context]) {
+    if (!hint) continue
+    const next = `${line} ${theme.key(shows)} ${hint} `
+    if (width(next) > columns) break
+    line = next
+  }
+  return pad(line, columns)
+}

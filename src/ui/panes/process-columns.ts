@@ -1,0 +1,92 @@
+import { describeEnding } from '../../state/ending.ts'
+import type { Process, State } from '../../state/state.ts'
+import type { TreeRow } from '../../state/tree.ts'
+import { bar, cut, duration, fit, fitRight, shortSize } from '../text.ts'
+import { theme } from '../theme.ts'
+import { grouped } from '../../report/format.ts'
+
+/** Widths of the columns, in characters. What is left over goes to the process's name. */
+export type Columns = { pid: number; name: number; count: number; bar: number; share: number; state: number; cpu: number; memory: number }
+
+export function columnsFor(width: number): Columns {
+  const wide = width >= 92
+  const rest = { pid: 7, count: 11, bar: wide ? 12 : 6, share: 7, state: wide ? 19 : 13, cpu: 6, memory: 6 }
+  const taken = Object.values(rest).reduce((sum, each) => sum + each, 0) + 7 // a space between each two
+  return { ...rest, name: Math.max(8, width - taken) }
+}
+
+export function headerLine(columns: Columns, counts: string): string {
+  const { pid, name, count, bar, share, state, cpu, memory } = columns
+  return theme.dim(
+    [
+      fitRight('pid', pid),
+      fit('process', name),
+      fitRight(counts, count),
+      fit('', bar),
+      fitRight('share', share),
+      fit('state', state),
+      fitRight('cpu %', cpu),
+      fitRight('memory', memory),
+    ].join(' '),
+  )
+}
+
+/** What the shares and bars of all rows are measured against. */
+export type Scale = { total: number; most: number }
+
+/** One process as a line of the tree. */
+export function processLine(row: TreeRow, state: State, columns: Columns, scale: Scale, selected: boolean): string {
+  const { process } = row
+  const left = `${fitRight(String(process.pid), columns.pid)} ${fit(branch(row) + label(row), columns.name)}`
+  const count = served(process)
+  const counted = fitRight(grouped(count), columns.count)
+  const share = scale.total > 0 ? count / scale.total : 0
+  const bars = bar(scale.most > 0 ? count / scale.most : 0, columns.bar)
+  const percent = fitRight(scale.total > 0 ? `${(share * 100).toFixed(1)} %` : '', columns.share)
+  const middle = `${counted} ${paintBar(process, bars)} ${percent}`
+  const rest = columns.state + columns.cpu + columns.memory + 2
+  const mark = selected ? theme.selected : (text: string) => text
+  return `${mark(left)} ${middle} ${lastColumns(process, state, columns, rest)}`
+}
+
+/** Connections that it got: accepted by itself, or passed to it as descriptors. */
+export function served({ counts }: Process): number {
+  return counts.accepts > 0 ? counts.accepts : counts.received
+}
+
+function paintBar({ counts }: Process, bars: string): string {
+  return counts.accepts > 0 ? theme.accepts(bars) : theme.received(bars)
+}
+
+function branch({ last, depth }: TreeRow): string {
+  if (depth === 0) return ''
+  const above = last.slice(1, -1).map((isLast) => (isLast ? ' ' : '│'))
+  return `${above.join('')}${last.at(-1) ? '└' : '├'}`
+}
+
+function label({ process, role }: TreeRow): string {
+  const blind = process.sampledAt > 0 && !process.probed ? ' (blind)' : ''
+  const name = process.name === '' || process.name === 'node' ? '' : ` ${process.name}`
+  return `${role}${name}${blind}`
+}
+
+const STATES: Record<string, string> = { R: 'runs', S: 'waits', D: 'waits (disk)', T: 'stopped', t: 'traced', I: 'idle' }
+
+function lastColumns(process: Process, state: State, columns: Columns, width: number): string {
+  if (process.exited) return ended(process, state, width)
+  const letter = process.state ?? '·'
+  const waits = process.waitsIn && process.waitsIn !== 'running' ? `in ${process.waitsIn}` : (STATES[letter] ?? '')
+  const text = fit(`${letter} ${letter === 'T' ? 'stopped' : waits}`, columns.state)
+  const cpu = fitRight((process.cpuShare * 100).toFixed(1), columns.cpu)
+  const memory = fitRight(process.memory > 0 ? shortSize(process.memory) : '', columns.memory)
+  return `${letter === 'T' ? theme.stopped(text) : text} ${cpu} ${memory}`
+}
+
+/** A zombie with its age, or how a reaped process ended and who reaped it. */
+function ended({ exited, reaped }: Process, state: State, width: number): string {
+  const how = exited!.ending ? describeEnding(exited!.ending) : 'ended'
+  if (!reaped) return theme.zombie(cut(`Z zombie ${duration(state.now - exited!.at)}: ${how}`, width))
+  const isBad = exited!.ending && 'signal' in exited!.ending
+  const text = cut(`✗ ${how} ${duration(state.now - exited!.at)} ago, reaped after ${duration(reaped.at - exited!.at)}`, width)
+  return isBad ? theme.bad(text) : theme.dim(text)
+}

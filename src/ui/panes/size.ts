@@ -1,0 +1,2 @@
+/** Columns and rows. */
+export type Size = { width: number; height: number }

@@ -1,0 +1,69 @@
+import stringWidth from 'string-width'
+
+const plain = /^[\x20-\x7e]*$/
+
+/** The columns that the text takes on a terminal; colours take none. */
+export function width(text: string): number {
+  return plain.test(text) ? text.length : stringWidth(text)
+}
+
+/** The text without colours, cut to so many columns, with an ellipsis where something is missing. */
+export function cut(text: string, columns: number): string {
+  if (width(text) <= columns) return text
+  let kept = ''
+  let used = 0
+  for (const character of text) {
+    const next = width(character)
+    if (used + next > columns - 1) break
+    kept += character
+    used += next
+  }
+  return columns > 0 ? `${kept}…` : ''
+}
+
+/** The text without colours in exactly so many columns: cut, or padded on the right. */
+export function fit(text: string, columns: number): string {
+  const shown = cut(text, columns)
+  return shown + ' '.repeat(Math.max(0, columns - width(shown)))
+}
+
+/** As fit, padded on the left. */
+export function fitRight(text: string, columns: number): string {
+  const shown = cut(text, columns)
+  return ' '.repeat(Math.max(0, columns - width(shown))) + shown
+}
+
+/** A line that has colours already, padded to so many columns; it must not be longer. */
+export function pad(line: string, columns: number): string {
+  return line + ' '.repeat(Math.max(0, columns - width(line)))
+}
+
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
+
+/** A bar of so many columns for a share from 0 to 1, to an eighth of a column. */
+export function bar(share: number, columns: number): string {
+  const eighths = Math.round(Math.min(1, Math.max(0, share)) * columns * 8)
+  return fit('█'.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8], columns)
+}
+
+/** 42 seconds as `00:42`, an hour as `1:00:00`. */
+export function clock(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000))
+  const two = (n: number) => String(n).padStart(2, '0')
+  const hours = Math.floor(seconds / 3600)
+  return `${hours > 0 ? `${hours}:` : ''}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+}
+
+/** `0.4 ms`, `4.1 s`, `12 min`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 10) return `${milliseconds.toFixed(1)} ms`
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`
+  return `${Math.floor(milliseconds / 60_000)} min`
+}
+
+/** Bytes as `41M`, in at most five columns. */
+export function shortSize(bytes: number): string {
+  if (bytes < 1e6) return `${Math.round(bytes / 1e3)}K`
+  return bytes < 1e9 ? `${Math.round(bytes / 1e6)}M` : `${(bytes / 1e9).toFixed(1)}G`
+}

@@ -1,0 +1,95 @@
+import { models } from '../../servers/catalog.ts'
+import { parseValue } from '../options/parse-value.ts'
+import type { KeyContext } from './key-table.ts'
+
+export const panes = ['models', 'processes', 'events', 'client'] as const
+export type Pane = (typeof panes)[number]
+
+/** What the load is made of, in the order of the client pane. */
+export const fields = ['clients', 'connections', 'bytes'] as const
+export type Field = (typeof fields)[number]
+
+export const menuSignals = [
+  'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGSTOP', 'SIGCONT', 'SIGKILL', 'SIGCHLD', 'SIGPIPE',
+] as const
+
+export type Question = { text: string; then: 'quit' | 'stop' | 'start' }
+
+/** What the user looks at: nothing of it is about the server. Changed by the functions below, which are pure. */
+export type View = {
+  pane: Pane
+  /** Index of the chosen model. */
+  model: number
+  /** The selected process; null until there is one. */
+  pid: number | null
+  /** How many lines the events are scrolled back. */
+  back: number
+  load: Record<Field, number>
+  field: Field
+  /** The text of the field while it is edited, and what is wrong with it. */
+  editing: { text: string; error: string | null } | null
+  overlay: { kind: 'help' } | { kind: 'signal'; index: number } | { kind: 'question'; question: Question } | null
+  /** One sentence for the user, shown until the next key. */
+  notice: string | null
+}
+
+export function initialView(model: string, load: Record<Field, number>): View {
+  const index = Math.max(0, models.findIndex(({ name }) => name === model))
+  return { pane: 'processes', model: index, pid: null, back: 0, load, field: 'clients', editing: null, overlay: null, notice: null }
+}
+
+export function keyContext(view: View): KeyContext {
+  if (view.overlay?.kind === 'question') return 'question'
+  if (view.overlay) return 'menu'
+  return view.editing ? 'editing' : 'panes'
+}
+
+export function nextPane(view: View, step: 1 | -1): View {
+  const index = (panes.indexOf(view.pane) + step + panes.length) % panes.length
+  return { ...view, pane: panes[index]! }
+}
+
+/** Moves in the focused pane; `pids` are the processes in the order of the screen, `entries` the number of events. */
+export function move(view: View, step: number, pids: readonly number[], entries: number): View {
+  switch (view.pane) {
+    case 'models':
+      return { ...view, model: clamp(view.model + step, models.length) }
+    case 'client':
+      return { ...view, field: fields[clamp(fields.indexOf(view.field) + step, fields.length)]! }
+    case 'events':
+      return { ...view, back: clamp(view.back - step, entries) }
+    case 'processes': {
+      const from = view.pid === null ? -1 : pids.indexOf(view.pid)
+      return { ...view, pid: pids[clamp(from < 0 ? 0 : from + step, pids.length)] ?? null }
+    }
+  }
+}
+
+function clamp(index: number, length: number): number {
+  return Math.max(0, Math.min(length - 1, index))
+}
+
+export function startEditing(view: View): View {
+  return { ...view, pane: 'client', editing: { text: String(view.load[view.field]), error: null } }
+}
+
+/** A typed character: digits are added, the rest is passed over. */
+export function type(view: View, character: string): View {
+  if (!view.editing || !/^[0-9]$/.test(character) || view.editing.text.length >= 9) return view
+  return { ...view, editing: { text: view.editing.text + character, error: null } }
+}
+
+export function erase(view: View): View {
+  return view.editing ? { ...view, editing: { text: view.editing.text.slice(0, -1), error: null } } : view
+}
+
+/** Takes the edited number if it is allowed, else says what is. */
+export function acceptField(view: View): View {
+  if (!view.editing) return view
+  try {
+    const value = parseValue(view.field, view.editing.text) as number
+    return { ...view, load: { ...view.load, [view.field]: value }, editing: null }
+  } catch (error) {
+    return { ...view, editing: { ...view.editing, error: (error as Error).message } }
+  }
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { monotonic } from '../../src/clock.ts'
+import { sendSignal } from '../../src/supervise/send-signal.ts'
+import { shell, until } from './support.ts'
+
+test('a signal reaches the process', async () => {
+  const { server, story } = await shell(
+    'trap "echo caught; exit 0" USR1; echo ready; while :; do sleep 0.01; done',
+  )
+  await story.line('ready')
+  expect(sendSignal(server.pid!, 'SIGUSR1')).toBeNull()
+  await server.gone
+  expect(story.lines).toEqual(['ready', 'caught'])
+})
+
+test('a process that was born at another time is left alone', async () => {
+  const before = monotonic()
+  const { server, story } = await shell('echo ready; exec sleep 60')
+  await story.line('ready')
+  const born = (before + monotonic()) / 2
+  expect(sendSignal(server.pid!, 'SIGKILL', born - 1_000)).toBe('ESRCH')
+  expect(sendSignal(server.pid!, 'SIGKILL', born + 1_000)).toBe('ESRCH')
+  expect(readFileSync(`/proc/${server.pid}/stat`, 'utf8')).toContain('(sleep) S')
+  expect(sendSignal(server.pid!, 'SIGKILL', born)).toBeNull()
+  await server.gone
+})
+
+test('a stopped process goes on at SIGCONT', async () => {
+  const { server, story } = await shell('kill -STOP $$; echo on; read never')
+  const stopped = () => readFileSync(`/proc/${server.pid}/stat`, 'utf8').includes(') T ')
+  await until(stopped, 'a stopped server')
+  expect(sendSignal(server.pid!, 'SIGCONT')).toBeNull()
+  await story.line('on')
+})
+
+test('what cannot be signalled is told by its errno, and no group is ever meant', () => {
+  expect(sendSignal(2 ** 22, 'SIGTERM')).toBe('ESRCH')
+  expect(sendSignal(2 ** 22, 'SIGTERM', 0)).toBe('ESRCH')
+  expect(sendSignal(process.pid, 'SIGNOSUCH')).toBe('EINVAL')
+  for (const pid of [0, -1, -process.pid, Number.NaN, 1.5]) expect(sendSignal(pid, 'SIGKILL')).toBe('EINVAL')
+})

@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { expect } from 'vitest'
+import { findRun, RUN } from '../../src/supervise/find-run.ts'
+import { until } from './until.ts'
+
+export const root = join(import.meta.dirname, '../..')
+export const cliPath = join(root, 'dist/cli.js')
+
+export type Finished = { code: number | null; stdout: string; stderr: string }
+
+export type RunningCli = {
+  process: ChildProcess
+  /** What everything that it starts bears in its environment. */
+  run: string
+  /** Resolves when it has ended; checks that it left nothing behind. */
+  finished: Promise<Finished>
+}
+
+const LIMIT = 240_000
+
+/** Starts the built program without a terminal. `before` stands before it, as in `setpriv … node dist/cli.js`. */
+export function startCli(args: readonly string[], { before = [] as string[], cwd = root } = {}): RunningCli {
+  const run = randomUUID()
+  const [command, ...rest] = [...before, process.execPath, cliPath, ...args]
+  const child = spawn(command!, rest, {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, [RUN]: run },
+    timeout: LIMIT,
+  })
+  const finish = async () => {
+    const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+    await expectNothingLeft(run)
+    return { code, stdout, stderr }
+  }
+  return { process: child, run, finished: finish() }
+}
+
+export function runCli(...args: string[]): Promise<Finished> {
+  return startCli(args).finished
+}
+
+/** Servers, children, orphans, launchers and load workers all bear the run's id: none may be alive. */
+export async function expectNothingLeft(run: string): Promise<void> {
+  await until(() => findRun(run).length === 0, 'an end of all processes', 2_000).catch(() => {})
+  expect(findRun(run), 'processes left behind').toEqual([])
+}
