@@ -3,6 +3,7 @@
  * table of medians; with --strict the exit code is 1 when a bar is missed.
  */
 import { parseArgs } from 'node:util'
+import type { Row } from './measure/row.ts'
 import { progress } from './print/progress.ts'
 import { table } from './print/table.ts'
 import { load } from './sections/load.ts'
@@ -21,13 +22,20 @@ async function main(): Promise<number> {
   })
   const chosen = positionals.length > 0 ? positionals.map(find) : sections
   let missed = 0
-  for (const { title, measure } of chosen) {
-    const rows = await measure()
+  for (const section of chosen) missed += await report(section)
+  return values.strict && missed > 0 ? 1 : 0
+}
+
+/** Measures and prints one section; what was measured before a failure is printed too. Returns the bars missed. */
+async function report({ title, measure }: Section): Promise<number> {
+  const rows: Row[] = []
+  try {
+    for await (const row of measure()) rows.push(row)
+  } finally {
     progress('')
     console.log(`${table(title, rows)}\n`)
-    missed += rows.filter(({ passed }) => passed === false).length
   }
-  return values.strict && missed > 0 ? 1 : 0
+  return rows.filter(({ passed }) => passed === false).length
 }
 
 function find(name: string): Section {

@@ -250,7 +250,7 @@ static int make_address(const struct args *args) {
 CALL(MakeAddress, make_address(&args))
 
 #define ADDRESS(i) (const struct sockaddr *)(const void *)bytes(&args, i).data, (socklen_t)bytes(&args, i).length
-CALL(Socket, socket(INT(0), INT(1) | SOCK_CLOEXEC, 0))
+CALL(Socket, socket(INT(0), INT(1) | SOCK_CLOEXEC, INT(2)))
 CALL(Bind, bind(INT(0), ADDRESS(1)))
 CALL(Listen, listen(INT(0), INT(1)))
 BLOCKING(Connect, connect(INT(0), ADDRESS(1)))

@@ -5,11 +5,14 @@ import { addon } from './native.ts'
 
 const AF_INET = 2
 const AF_INET6 = 10
+const AF_NETLINK = 16
 const SOCK_STREAM = 1
+const SOCK_RAW = 3
 const SOCK_NONBLOCK = 0o4000
 const SOL_SOCKET = 1
 const SO_REUSEADDR = 2
 const SHUT_WR = 1
+const NETLINK_SOCK_DIAG = 4
 
 /** A socket address as the kernel wants it: a sockaddr_in or sockaddr_in6. */
 export type SocketAddress = Uint8Array
@@ -23,7 +26,12 @@ export function socketAddress(host: string, port: number): SocketAddress {
 /** Returns a new TCP socket for that kind of address. Throws PosixError. Source: socket(2). */
 export function socket(host: string, { nonBlocking = false } = {}): number {
   const family = isIPv6(host) ? AF_INET6 : AF_INET
-  return check('socket', addon.socket!(family, SOCK_STREAM | (nonBlocking ? SOCK_NONBLOCK : 0)))
+  return check('socket', addon.socket!(family, SOCK_STREAM | (nonBlocking ? SOCK_NONBLOCK : 0), 0))
+}
+
+/** Returns a socket that asks the kernel about sockets. Throws PosixError. Source: sock_diag(7). */
+export function diagnosticSocket(): number {
+  return check('socket', addon.socket!(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG))
 }
 
 /** Names the socket. Throws PosixError: EADDRINUSE, EACCES below port 1024. Source: bind(2). */

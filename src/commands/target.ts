@@ -1,6 +1,6 @@
 import { findModel, models } from '../../servers/catalog.ts'
 import type { ServerOptions } from '../../servers/options.ts'
-import { checkCommand, checkPort } from '../engine/refuse.ts'
+import { checkCommand, checkPort, checkSystem } from '../engine/refuse.ts'
 import { commandTarget, modelTarget, type Target } from '../engine/target.ts'
 import type { CommandLine } from '../options/parse.ts'
 import { UsageError } from '../options/usage-error.ts'
@@ -14,6 +14,7 @@ const MODEL_OPTIONS = ['children', 'reap', 'lock'] as const satisfies (keyof Ser
  */
 export async function findTarget(commandLine: CommandLine, words: string[]): Promise<Target> {
   const { options, given, server } = commandLine
+  checkSystem()
   if (server) {
     if (words.length > 0) throw new UsageError(`Either a model or a command behind --, not both: "${words[0]}" and "${server[0]}".`)
     for (const name of [...MODEL_OPTIONS, 'backlog'] as const)

@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
+import { readListeners } from '../observe/read-listeners.ts'
 
 /** A request that cannot be carried out: one sentence for the user, and the exit code. */
 export class Refusal extends Error {
@@ -31,6 +32,20 @@ function explainPort({ code, message }: NodeJS.ErrnoException, host: string, por
       return `${host} is not an address of this machine: choose another with --host.`
     default:
       return `Nothing can listen on ${host} port ${port}: ${message}`
+  }
+}
+
+/** Throws a Refusal when the system keeps from us what we have to observe. */
+export function checkSystem(): void {
+  try {
+    readListeners()
+  } catch (error) {
+    throw new Refusal(`The kernel does not tell which sockets listen (${(error as Error).message}): is its module tcp_diag there?`)
+  }
+  try {
+    accessSync('/dev/shm', constants.W_OK)
+  } catch {
+    throw new Refusal('/dev/shm cannot be written, which the probe needs: mount a tmpfs there.')
   }
 }
 

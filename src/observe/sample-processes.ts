@@ -13,7 +13,16 @@ const TICK: Millis = 10 // USER_HZ is 100 on every Linux that Node runs on
 const PAGE = 4096
 const STATUS_INTERVAL: Millis = 1000
 
-type Known = { name: string; probed: boolean; startTime: number; statusAt: Millis; catches?: string[]; ignores?: string[] }
+type Known = {
+  name: string
+  probed: boolean
+  startTime: number
+  statusAt: Millis
+  /** It was not there at the last look. */
+  missing: boolean
+  catches?: string[]
+  ignores?: string[]
+}
 
 /**
  * Follows the processes below one pid through /proc. A large tree is sampled a part at a time, so that looking
@@ -58,7 +67,10 @@ export class ProcessSampler {
       if (!known) continue
       const sample = this.#sampleOne(pid, known)
       if (sample) processes.push(sample)
-      else {
+      else if (known.probed && !known.missing) {
+        // What the probe noted of its end is still to be read, and says more.
+        known.missing = true
+      } else {
         this.#known.delete(pid)
         gone.push(pid)
       }
@@ -72,7 +84,7 @@ export class ProcessSampler {
   }
 
   #add(pid: number, probed: boolean): void {
-    this.#known.set(pid, { name: '', probed, startTime: 0, statusAt: -Infinity })
+    this.#known.set(pid, { name: '', probed, startTime: 0, statusAt: -Infinity, missing: false })
     this.#queue.push(pid)
   }
 

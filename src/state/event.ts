@@ -106,8 +106,9 @@ export type Listener = {
   inode: string
   address: string
   port: number
-  /** Connections that wait to be accepted. */
+  /** Connections that wait to be accepted, and how many may. */
   queued: number
+  backlog: number
   /** Processes that hold the socket. */
   pids: number[]
 }

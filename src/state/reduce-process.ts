@@ -87,8 +87,10 @@ export function markExited(draft: Draft, pid: number, at: Millis, ending: Ending
     draft.ended = [...draft.ended, pid]
     return
   }
-  const zombies = draft.zombies.now + 1
-  draft.zombies = { ...draft.zombies, now: zombies, peak: Math.max(draft.zombies.peak, zombies) }
+  if (canBeZombie(draft, pid)) {
+    const now = draft.zombies.now + 1
+    draft.zombies = { ...draft.zombies, now, peak: Math.max(draft.zombies.peak, now) }
+  }
   tell(draft, { kind: 'exited', pid, parent: process.parent, ending })
   if (isOfTree(draft, process.parent)) countSignal(draft, { name: 'SIGCHLD', from: 'kernel', to: process.parent })
 }
@@ -111,9 +113,16 @@ export function markReaped(
   const exited = { at: process.exited!.at, ending: ending ?? process.exited!.ending }
   draft.processes.set(pid, { ...process, exited, reaped: { at, by: by || null } })
   draft.ended = [...draft.ended, pid]
-  const { now, longest } = draft.zombies
-  draft.zombies = { ...draft.zombies, now: now - 1, longest: Math.max(longest, at - exited.at) }
+  if (canBeZombie(draft, pid)) {
+    const { now, longest } = draft.zombies
+    draft.zombies = { ...draft.zombies, now: now - 1, longest: Math.max(longest, at - exited.at) }
+  }
   if (by) tell(draft, { kind: 'reaped', pid, by: by === draft.server.launcher ? 'launcher' : by })
+}
+
+/** The server's first process is our launcher's child, and no zombie of the server's making. */
+function canBeZombie(draft: Draft, pid: number): boolean {
+  return pid !== draft.server.pid
 }
 
 function isOfTree(draft: Draft, pid: number): boolean {

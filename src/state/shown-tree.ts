@@ -1,24 +1,24 @@
 import type { Millis } from './event.ts'
-import type { Process, State } from './state.ts'
+import type { State } from './state.ts'
 import { type TreeRow, treeOf } from './tree.ts'
 
-const SHOW_NORMAL: Millis = 1000
-const MOST_NORMAL = 3
+/** How long a reaped process that never accepted is shown, depending on how it ended. */
+const SHOW_WELL: Millis = 1000
+const SHOW_FAILED: Millis = 5000
+const SHOW_KILLED: Millis = 60_000
+/** Of those that ended well, not more than the last few. */
+const MOST_WELL = 3
 
-/**
- * The rows of the tree that are worth a line on the screen: all that live, all zombies, all that ended in a way
- * that nobody ordered, and of those that ended well without ever accepting, the last few for a moment.
- */
+/** The rows of the tree that are worth a line on the screen: all that live, all zombies, and for a moment the dead. */
 export function shownTree(state: State): TreeRow[] {
-  const recent = new Set(state.ended.slice(-MOST_NORMAL))
+  const recent = new Set(state.ended.slice(-MOST_WELL))
   return treeOf(state, (process) => {
     if (!process.reaped || process.pid === state.server.pid) return true
-    if (process.counts.accepts + process.counts.received > 0 || endedBySurprise(process)) return true
-    return recent.has(process.pid) && state.now - process.reaped.at < SHOW_NORMAL
+    if (process.counts.accepts + process.counts.received > 0) return true
+    const age = state.now - process.reaped.at
+    const ending = process.exited?.ending
+    if (ending && 'signal' in ending) return age < SHOW_KILLED
+    if (ending && ending.code !== 0) return age < SHOW_FAILED
+    return age < SHOW_WELL && recent.has(process.pid)
   })
-}
-
-function endedBySurprise({ exited }: Process): boolean {
-  const ending = exited?.ending
-  return ending != null && !('code' in ending && ending.code === 0)
 }

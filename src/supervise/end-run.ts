@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { findRun } from './find-run.ts'
+import { eachOfRun, findRun } from './find-run.ts'
 import { sendSignal } from './send-signal.ts'
 
 const LIMIT = 5_000
-const PAUSE = 20
+const PAUSE = 10
+/** A process between fork and exec may not be found, nor one that has just moved on into a child: looks in a row. */
+const LOOKS = 10
 
 /**
  * Ends, by SIGKILL, every process that bears the run id: what is left to do when the launcher itself was killed.
@@ -12,23 +14,20 @@ const PAUSE = 20
 export async function endRun(run: string): Promise<{ killed: number; left: number }> {
   const killed = new Set<number>()
   const until = performance.now() + LIMIT
-  let left = findRun(run)
-  // A process between fork and exec may not be found, so nothing is believed before it was seen twice.
-  for (let quiet = 0; quiet < 2 && performance.now() < until; quiet = left.length === 0 ? quiet + 1 : 0) {
-    freeze(run)
-    for (const pid of findRun(run)) if (sendSignal(pid, 'SIGKILL') === null) killed.add(pid)
-    await sleep(PAUSE)
-    left = findRun(run)
+  for (let empty = 0; empty < LOOKS && performance.now() < until; await sleep(PAUSE)) {
+    const stopped = stopAll(run)
+    for (const pid of stopped) if (sendSignal(pid, 'SIGKILL') === null) killed.add(pid)
+    empty = stopped.size === 0 ? empty + 1 : 0
   }
-  return { killed: killed.size, left: left.length }
+  return { killed: killed.size, left: findRun(run).length }
 }
 
-/** Stops them all before any is killed, or one that forks without end would always be ahead. */
-function freeze(run: string): void {
+/** Stops them all before any is killed, or one that forks without end would always be ahead. Returns their pids. */
+function stopAll(run: string): Set<number> {
   const stopped = new Set<number>()
   for (let before = -1; stopped.size > before; ) {
     before = stopped.size
-    for (const pid of findRun(run))
-      if (!stopped.has(pid) && sendSignal(pid, 'SIGSTOP') === null) stopped.add(pid)
+    for (const pid of eachOfRun(run)) if (!stopped.has(pid) && sendSignal(pid, 'SIGSTOP') === null) stopped.add(pid)
   }
+  return stopped
 }

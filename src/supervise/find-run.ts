@@ -10,13 +10,17 @@ export function newRunId(): string {
 }
 
 /**
- * The pids of the living processes that bear the run id, or one that begins with it. A zombie has no environment any
- * more, so it is not among them.
+ * The living processes that bear the run id, or one that begins with it, the newest first, each as soon as it is
+ * found: one that lives on in child after child must be caught between two of them. A zombie has no environment.
  */
+export function* eachOfRun(run: string): Generator<number> {
+  const pids = readdirSync('/proc').map(Number).filter(Boolean)
+  for (const pid of pids.sort((a, b) => b - a)) if (`${runOf(pid)}/`.startsWith(`${run}/`)) yield pid
+}
+
+/** The pids of the living processes that bear the run id, or one that begins with it. */
 export function findRun(run: string): number[] {
-  return readdirSync('/proc')
-    .map(Number)
-    .filter((pid) => pid > 0 && `${runOf(pid)}/`.startsWith(`${run}/`))
+  return [...eachOfRun(run)]
 }
 
 function runOf(pid: number): string | undefined {

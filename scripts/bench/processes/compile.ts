@@ -9,8 +9,8 @@ const compiled = new Map<string, Promise<string>>()
 
 /** The path of the program made from c/NAME.c: compiled when first asked for, and removed when we end. */
 export function compile(name: string): Promise<string> {
-  let program = compiled.get(name)
-  if (!program) compiled.set(name, (program = cc(name)))
+  const program = compiled.get(name) ?? cc(name)
+  compiled.set(name, program)
   return program
 }
 

@@ -26,12 +26,17 @@ process.once('exit', () => {
 export async function startServer(command: Command): Promise<Server> {
   const port = await freePort()
   const { file, args, env } = command(port)
-  const child = spawn(file, args, { stdio: 'ignore', detached: true, env: { ...process.env, ...env } })
+  const child = spawn(file, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+    env: { ...process.env, ...env },
+  })
   await once(child, 'spawn')
   running.add(child)
+  const complaint = lastWords(child)
   const server = { port, cpu: () => treeCpu(child.pid!), stop: () => stop(child) }
   try {
-    await accepts(port, child)
+    await accepts(port, child, complaint)
   } catch (error) {
     await server.stop()
     throw error
@@ -39,12 +44,21 @@ export async function startServer(command: Command): Promise<Server> {
   return server
 }
 
-async function accepts(port: number, child: ChildProcess): Promise<void> {
+/** What the process said last on standard error. */
+function lastWords(child: ChildProcess): () => string {
+  let last = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    last = text
+  })
+  return () => last.trim() || 'it says nothing'
+}
+
+async function accepts(port: number, child: ChildProcess, complaint: () => string): Promise<void> {
   for (const end = performance.now() + START_TIMEOUT; performance.now() < end; await pause(10)) {
     if (child.exitCode !== null) break
     if (await canConnect(port)) return
   }
-  throw new Error(`${child.spawnargs.join(' ')} does not listen on port ${port}`)
+  throw new Error(`${child.spawnargs.join(' ')} does not listen on port ${port}: ${complaint()}`)
 }
 
 async function canConnect(port: number): Promise<boolean> {

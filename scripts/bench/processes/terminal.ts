@@ -21,7 +21,10 @@ export function openTerminal(file: string, args: readonly string[]): Terminal {
   const terminal = new xterm.Terminal({ ...size, allowProposedApi: true })
   const program = spawn(file, [...args], { ...size, name: 'xterm-256color', env: environment() })
   const watchers = new Set<() => void>()
-  program.onData((data) => terminal.write(data, () => watchers.forEach((look) => look())))
+  const lookAgain = () => {
+    for (const look of watchers) look()
+  }
+  program.onData((data) => terminal.write(data, lookAgain))
   // The answers to what the program asks the terminal.
   terminal.onData((data) => program.write(data))
   let isOver = false

@@ -17,7 +17,7 @@ const RUN_SECONDS = 1.5
 export const load: Section = {
   name: 'load',
   title: `Load: our engine / the C client with ${CLIENTS} processes, connections per second, ${PAIRS} interleaved rounds`,
-  async measure() {
+  async *measure() {
     progress('load')
     const server = await startServer(await cServer('prefork'))
     try {
@@ -27,9 +27,7 @@ export const load: Section = {
         ours: async () => (await runOurLoad(server.port, connections)).rate,
         c: async () => (await runCClient(server.port, connections)).rate,
       })
-      return [
-        ratioRow('load engine', perSecond(median(ours)), perSecond(median(c)), medianRatio(ours, c), BAR),
-      ]
+      yield ratioRow('load engine', perSecond(median(ours)), perSecond(median(c)), medianRatio(ours, c), BAR)
     } finally {
       await server.stop()
     }

@@ -23,10 +23,8 @@ const compared: Compared[] = [
 export const models: Section = {
   name: 'models',
   title: `Models: ours / C and ours / Python, connections per second, ${ROUNDS} interleaved rounds`,
-  async measure() {
-    const rows: Row[] = []
-    for (const each of compared) rows.push(...(await measureModel(each)))
-    return rows
+  async *measure() {
+    for (const each of compared) yield* await measureModel(each)
   },
 }
 

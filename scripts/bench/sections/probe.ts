@@ -17,10 +17,8 @@ const MODELS = ['iterative', 'prefork', 'fork']
 export const probe: Section = {
   name: 'probe',
   title: `Probe: with it / without it, connections per second, ${PAIRS} interleaved rounds`,
-  async measure() {
-    const rows: Row[] = []
-    for (const model of MODELS) rows.push(...(await measureModel(model)))
-    return rows
+  async *measure() {
+    for (const model of MODELS) yield* await measureModel(model)
   },
 }
 

@@ -4,5 +4,6 @@ import type { Row } from '../measure/row.ts'
 export type Section = {
   name: string
   title: string
-  measure(): Promise<Row[]>
+  /** The lines, each as soon as it is known. */
+  measure(): AsyncIterable<Row>
 }

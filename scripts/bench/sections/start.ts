@@ -19,13 +19,17 @@ const ALLOWANCE = 250
 export const start: Section = {
   name: 'start',
   title: `Start: from the command to the first frame at 120x40, ${ROUNDS} interleaved rounds`,
-  async measure(): Promise<Row[]> {
+  async *measure(): AsyncGenerator<Row> {
     progress('start')
     const { ours, node } = await interleave(ROUNDS, { ours: firstFrame, node: emptyNode })
     const limit = FACTOR * median(node) + ALLOWANCE
-    return [
-      limitRow('first frame', median(ours), limit, milliseconds, `node -e 0: ${milliseconds(median(node))}`),
-    ]
+    yield limitRow(
+      'first frame',
+      median(ours),
+      limit,
+      milliseconds,
+      `node -e 0: ${milliseconds(median(node))}`,
+    )
   },
 }
 

@@ -2,25 +2,24 @@ import { failureList, grouped, milliseconds } from '../../report/format.ts'
 import type { Load, State } from '../../state/state.ts'
 import { failureCount } from '../../state/totals.ts'
 import { frame } from '../frame.ts'
-import { bar, clock, cut, fit } from '../text.ts'
+import { bar, clock, cut, fit, width } from '../text.ts'
 import { theme } from '../theme.ts'
 import { type Field, fields, type View } from '../view-state.ts'
 import type { Size } from './size.ts'
 
 /** The load: what it is made of, each number editable, and how it goes. */
-export function clientPane(state: State, view: View, { width, height }: Size): string[] {
+export function clientPane(state: State, view: View, size: Size): string[] {
   const focused = view.pane === 'client'
   const { load } = state
-  const inside = width - 4
+  const inside = size.width - 4
   return frame({
     title: 'CLIENT',
     right: status(load),
     bottom: view.editing?.error ? '' : `total ${grouped(view.load.clients * view.load.connections)} connections`,
-    width,
-    height,
+    ...size,
     focused,
     lines: [
-      fields.map((field) => fieldText(view, field, focused)).join('  '),
+      ...fieldLines(view, focused, inside),
       ...(view.editing?.error ? [theme.bad(cut(view.editing.error, inside))] : []),
       ...(load.phase === 'idle' ? ['', cut('l starts the load, c edits it.', inside)] : progress(state, inside)),
     ],
@@ -33,6 +32,13 @@ function status({ phase, stopped, error }: Load): string {
   return error ? theme.bad('✗ failed') : stopped ? '■ stopped' : '✓ done'
 }
 
+/** The fields side by side, or the last one below where there is no room. */
+function fieldLines(view: View, focused: boolean, columns: number): string[] {
+  const texts = fields.map((field) => fieldText(view, field, focused))
+  const line = texts.join('  ')
+  return width(line) <= columns ? [line] : [texts.slice(0, 2).join('  '), texts.slice(2).join('  ')]
+}
+
 function fieldText(view: View, field: Field, focused: boolean): string {
   const isChosen = focused && view.field === field
   if (isChosen && view.editing) return `${field} ${theme.selected(`${view.editing.text}▏`)}`
@@ -40,20 +46,20 @@ function fieldText(view: View, field: Field, focused: boolean): string {
   return `${field} ${isChosen ? theme.selected(value) : theme.bold(value)}`
 }
 
-function progress({ load, now }: State, width: number): string[] {
+function progress({ load, now }: State, columns: number): string[] {
   const { figures, plan, error } = load
   const total = plan!.clients * plan!.connections
   const failed = failureCount(figures.failed)
   const done = figures.succeeded + failed
   const counts = `${grouped(done)} / ${grouped(total)}`
-  const barWidth = Math.max(4, width - counts.length - 2)
+  const barWidth = Math.max(4, columns - counts.length - 2)
   const { latency } = figures
   const time = load.phase === 'running' ? `${clock(now - load.startedAt)}${timeLeft(load, total - done)}` : `in ${(figures.elapsed / 1000).toFixed(2)} s`
   return [
     `${theme.good(bar(done / total, barWidth))}  ${counts}`,
-    cut(`${fit(`${grouped(load.phase === 'running' ? momentaryRate(load) : meanRate(load))} connections/s`, 22)} ${time}`, width),
-    cut(`ms: p50 ${milliseconds(latency.p50)}  p90 ${milliseconds(latency.p90)}  p99 ${milliseconds(latency.p99)}  max ${milliseconds(latency.max)}`, width),
-    error ? theme.bad(cut(error, width)) : failed > 0 ? theme.bad(cut(`failed ${grouped(failed)}: ${failureList(figures.failed)}`, width)) : theme.dim('no failures'),
+    cut(`${fit(`${grouped(load.phase === 'running' ? momentaryRate(load) : meanRate(load))} connections/s`, 22)} ${time}`, columns),
+    cut(`ms: p50 ${milliseconds(latency.p50)}  p90 ${milliseconds(latency.p90)}  p99 ${milliseconds(latency.p99)}  max ${milliseconds(latency.max)}`, columns),
+    error ? theme.bad(cut(error, columns)) : failed > 0 ? theme.bad(cut(`failed ${grouped(failed)}: ${failureList(figures.failed)}`, columns)) : theme.dim('no failures'),
   ]
 }
 

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { balanceOf } from '../../src/state/balance.ts'
+import type { Event } from '../../src/state/event.ts'
+import { reduce } from '../../src/state/reduce.ts'
+import { after, counted, counter, figures, plan, SERVER } from './support.ts'
+
+const started = (at: number): Event => ({ type: 'load-started', at, plan })
+const listening = (queued: number): Event => ({
+  type: 'listening',
+  at: 2000,
+  listeners: [{ inode: '1', address: '127.0.0.1', port: 2000, queued, pids: [SERVER] }],
+})
+
+test('figures are those of the latest report', () => {
+  const state = after(
+    started(1100),
+    { type: 'load-progress', at: 1200, figures: figures({ attempts: 20, connects: 20, succeeded: 10 }) },
+    { type: 'load-progress', at: 1300, figures: figures({ attempts: 60, connects: 60, succeeded: 50 }) },
+  )
+  expect(state.load).toMatchObject({ phase: 'running', plan, startedAt: 1100, figures: { attempts: 60, succeeded: 50 } })
+  expect(state.load.recent.map(({ succeeded }) => succeeded)).toEqual([10, 50])
+})
+
+test('an ended load says how it went', () => {
+  const done = after(started(1100), { type: 'load-ended', at: 1900, figures: figures({ succeeded: 1500 }), stopped: false })
+  expect(done.load).toMatchObject({ phase: 'ended', endedAt: 1900, stopped: false, error: null })
+  expect(done.log.entries.at(-1)!.what).toEqual({ kind: 'load', text: 'load done: 1500 succeeded', bad: false })
+})
+
+test('a load with failures is marked as bad, and a stopped one as stopped', () => {
+  const state = after(started(1100), {
+    type: 'load-ended',
+    at: 1900,
+    figures: figures({ succeeded: 7, failed: { ECONNRESET: 2, SHORT: 1 } }),
+    stopped: true,
+  })
+  expect(state.log.entries.at(-1)!.what).toEqual({ kind: 'load', text: 'load stopped: 7 succeeded, 3 failed', bad: true })
+})
+
+test('a load engine that failed says why', () => {
+  const state = after(started(1100), { type: 'load-ended', at: 1900, figures: figures({}), stopped: false, error: 'no memory' })
+  expect(state.load.error).toBe('no memory')
+  expect(state.log.entries.at(-1)!.what).toMatchObject({ text: 'load failed: no memory', bad: true })
+})
+
+test('connects are accepts, queued and refused', () => {
+  const state = after(
+    started(1100),
+    { type: 'load-progress', at: 1200, figures: figures({ attempts: 12, connects: 9, refused: 3, failed: { ECONNREFUSED: 3 } }) },
+    counted(1210, counter(1, SERVER, { accepts: 5 })),
+    listening(4),
+  )
+  expect(balanceOf(state)).toEqual({ connects: 12, accepts: 5, queued: 4, refused: 3, missing: 0 })
+})
+
+test('what nobody accepted is missing, and what others connected is the other way round', () => {
+  const load = after(started(1100), { type: 'load-progress', at: 1200, figures: figures({ connects: 10 }) })
+  expect(balanceOf(reduce(load, [counted(1210, counter(1, SERVER, { accepts: 8 }))])).missing).toBe(2)
+  expect(balanceOf(reduce(load, [counted(1210, counter(1, SERVER, { accepts: 13 }))])).missing).toBe(-3)
+})
+
+test('a second load on the same server is balanced together with the first', () => {
+  const state = after(
+    started(1100),
+    { type: 'load-ended', at: 1200, figures: figures({ connects: 1500, refused: 2 }), stopped: false },
+    counted(1210, counter(1, SERVER, { accepts: 1500 })),
+    started(2000),
+    { type: 'load-progress', at: 2100, figures: figures({ connects: 30 }) },
+    counted(2110, counter(1, SERVER, { accepts: 1530 })),
+  )
+  expect(state.load.figures.connects).toBe(30)
+  expect(balanceOf(state)).toEqual({ connects: 1532, accepts: 1530, queued: 0, refused: 2, missing: 0 })
+})
