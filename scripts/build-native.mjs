@@ -9,7 +9,12 @@ const shared = ['-shared', '-fPIC', '-fvisibility=hidden']
 
 const targets = [
   { out: 'posix.node', from: 'servers/posix/posix.c', flags: shared, headers: true },
-  { out: 'probe.so', from: 'src/observe/probe.c', also: ['src/observe/probe.h'], flags: [...shared, '-ldl', '-pthread', '-Wl,-z,initfirst'] },
+  {
+    out: 'probe.so',
+    from: 'src/observe/probe.c',
+    also: ['src/observe/probe.h'],
+    flags: [...shared, '-ldl', '-pthread', '-Wl,-z,initfirst'],
+  },
   { out: 'launcher', from: 'src/supervise/launcher.c', flags: [] },
 ]
 

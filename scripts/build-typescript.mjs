@@ -14,9 +14,12 @@ const entries = {
 
 /** Bundles src/ and servers/ into dist/, unless dist/ is newer than every source. Throws what esbuild throws. */
 export async function buildTypeScript() {
-  const newest = Math.max(...['src', 'servers', 'scripts/build-typescript.mjs', 'package.json'].map(lastChange))
+  const newest = Math.max(
+    ...['src', 'servers', 'scripts/build-typescript.mjs', 'package.json'].map(lastChange),
+  )
   if (newest < (statSync(join(root, 'dist/cli.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0)) return
-  for (const file of readdirSync(join(root, 'dist'))) if (file.endsWith('.js')) rmSync(join(root, 'dist', file))
+  for (const file of readdirSync(join(root, 'dist')))
+    if (file.endsWith('.js')) rmSync(join(root, 'dist', file))
   await build({
     absWorkingDir: root,
     entryPoints: entries,
@@ -29,8 +32,12 @@ export async function buildTypeScript() {
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"' },
     // Drawn charts load these on demand; Ink asks for its developer tools only when DEV is set.
-    external: ['blessed', 'blessed-contrib', 'react-devtools-core'].filter((name) => name in dependencies || name === 'react-devtools-core'),
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'\nconst require = __createRequire(import.meta.url)" },
+    external: ['blessed', 'blessed-contrib', 'react-devtools-core'].filter(
+      (name) => name in dependencies || name === 'react-devtools-core',
+    ),
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'\nconst require = __createRequire(import.meta.url)",
+    },
     logLevel: 'warning',
   })
 }

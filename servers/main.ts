@@ -17,7 +17,8 @@ async function main([name = '', json = '{}']: string[]): Promise<void> {
 }
 
 function explain(error: unknown, { host, port }: Omit<ServerOptions, 'service'>): string {
-  if (!(error instanceof PosixError)) return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  if (!(error instanceof PosixError))
+    return error instanceof Error ? (error.stack ?? error.message) : String(error)
   switch (error.code) {
     case 'EADDRINUSE':
       return `Port ${port} on ${host} is in use: stop the other program, or choose another port with --port.`

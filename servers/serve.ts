@@ -15,6 +15,7 @@ export function serve(fd: number, service: Service): void {
 
 /** Logs why a client was not served to the end. */
 export function logFailure(error: unknown): void {
-  if (failedWith(error, 'ECONNRESET', 'EPIPE')) log(`the client went away (${error.code} in ${error.syscall})`)
+  if (failedWith(error, 'ECONNRESET', 'EPIPE'))
+    log(`the client went away (${error.code} in ${error.syscall})`)
   else log(`connection closed: ${error instanceof Error ? error.message : String(error)}`)
 }

@@ -1,5 +1,5 @@
-import { logFailure } from './serve.ts'
 import { close, setNonBlocking } from './posix/index.ts'
+import { logFailure } from './serve.ts'
 import { Connection } from './services/connection.ts'
 import type { Service, Wait } from './services/service.ts'
 

@@ -13,7 +13,8 @@ type Command = (commandLine: CommandLine) => Promise<number>
 const commands: Record<string, Command> = { client, echo, list, run, serve }
 
 async function main(argv: string[]): Promise<number> {
-  if (process.platform !== 'linux') throw new Refusal(`csdesign-tui runs on Linux only, not on ${process.platform}.`)
+  if (process.platform !== 'linux')
+    throw new Refusal(`csdesign-tui runs on Linux only, not on ${process.platform}.`)
   const commandLine = parseCommandLine(argv)
   const [name, ...words] = commandLine.words
   const command = name === undefined ? undefined : commands[name]

@@ -6,8 +6,8 @@
 import { tmpdir } from 'node:os'
 import { openListener } from '../listener.ts'
 import type { ModelOptions } from '../options.ts'
-import { accept, fork, lock, openUnnamed, pause, reopen, unlock } from '../posix/index.ts'
 import { endWithChildren } from '../pool.ts'
+import { accept, fork, lock, openUnnamed, pause, reopen, unlock } from '../posix/index.ts'
 import { serve } from '../serve.ts'
 
 export function prefork(options: ModelOptions): never {

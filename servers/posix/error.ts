@@ -1,7 +1,11 @@
 import { constants } from 'node:os'
 
 // Reversed, so that of two names for one number the first stays: EAGAIN, not EWOULDBLOCK.
-const names = new Map(Object.entries(constants.errno).reverse().map(([name, number]) => [number, name]))
+const names = new Map(
+  Object.entries(constants.errno)
+    .reverse()
+    .map(([name, number]) => [number, name]),
+)
 
 /** The name of an errno, as `ECONNRESET`. */
 export function errnoName(errno: number): string {

@@ -1,7 +1,17 @@
 /** System calls for TypeScript. They block the thread, as in the textbook; each names its manual page. */
 export { WOULD_BLOCK } from './call.ts'
 export { close, lock, openUnnamed, pipe, read, reopen, setNonBlocking, unlock, write } from './descriptor.ts'
-export { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, epollAdd, epollChange, epollCreate, epollRemove, epollWait } from './epoll.ts'
+export {
+  EPOLLERR,
+  EPOLLHUP,
+  EPOLLIN,
+  EPOLLOUT,
+  epollAdd,
+  epollChange,
+  epollCreate,
+  epollRemove,
+  epollWait,
+} from './epoll.ts'
 export { failedWith, PosixError } from './error.ts'
 export { exit, fork, getpid, getppid, kill, pause, sleep, type Waited, waitpid } from './process.ts'
 export { FD_SETSIZE, FdSet, select } from './select.ts'

@@ -17,7 +17,8 @@ export function nativePath(file: string): string {
 export function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (!isOurs(join(folder, 'package.json'))) {
-    if (folder === dirname(folder)) throw new Error('The package csdesign-tui is not complete: its package.json is missing.')
+    if (folder === dirname(folder))
+      throw new Error('The package csdesign-tui is not complete: its package.json is missing.')
     folder = dirname(folder)
   }
   return folder

@@ -29,6 +29,13 @@ export class FdSet {
  * Waits until a descriptor below `n` can be read or written, or the milliseconds are over (null: no limit). The
  * sets are left with the descriptors that are ready; returns how many. Source: select(2).
  */
-export function select(n: number, readers: FdSet | null, writers: FdSet | null, milliseconds: number | null = null): number {
-  return resume('select', () => addon.select!(n, readers?.bits ?? null, writers?.bits ?? null, milliseconds ?? -1))
+export function select(
+  n: number,
+  readers: FdSet | null,
+  writers: FdSet | null,
+  milliseconds: number | null = null,
+): number {
+  return resume('select', () =>
+    addon.select!(n, readers?.bits ?? null, writers?.bits ?? null, milliseconds ?? -1),
+  )
 }

@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
-import { addon } from './native.ts'
 import { PosixError } from './error.ts'
+import { addon } from './native.ts'
 
 export type Signal = NodeJS.Signals
 export type SignalHandler = (signal: Signal) => void
@@ -36,5 +36,6 @@ export function signalsPending(): boolean {
 /** Runs the handlers of the signals that came. */
 export function deliverSignals(): void {
   Atomics.store(pending, 0, 0)
-  for (const [number, { signal, handler }] of handlers) if (Atomics.exchange(pending, number, 0) > 0) handler(signal)
+  for (const [number, { signal, handler }] of handlers)
+    if (Atomics.exchange(pending, number, 0) > 0) handler(signal)
 }

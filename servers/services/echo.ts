@@ -10,7 +10,9 @@ export function* echo(connection: Connection): Generator<Wait, void> {
     const length = yield* connection.read(buffer)
     if (length === 0) return
     const message = Buffer.from(buffer.subarray(0, length))
-    yield* connection.write(Buffer.concat([Buffer.from('Echo=>'), message, Buffer.from(` at ${ctime(new Date())}`)]))
+    yield* connection.write(
+      Buffer.concat([Buffer.from('Echo=>'), message, Buffer.from(` at ${ctime(new Date())}`)]),
+    )
   }
 }
 

@@ -11,7 +11,14 @@ import { failureCount } from '../state/totals.ts'
 export async function client({ words, options }: CommandLine): Promise<number> {
   if (words.length > 0) throw new UsageError(`client takes no "${words[0]}", only options such as -c and -t.`)
   const { host, port, clients, connections, bytes, service, delay } = options
-  const plan: LoadPlan = { host, port, clients, connections, bytes, service: service === 'echo' ? 'echo' : 'bytes' }
+  const plan: LoadPlan = {
+    host,
+    port,
+    clients,
+    connections,
+    bytes,
+    service: service === 'echo' ? 'echo' : 'bytes',
+  }
   let state = initialState
   const showProgress = loadProgress(process.stderr)
   const load = startLoad(plan, delay, (event: LoadEvent) => {

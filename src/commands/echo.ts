@@ -17,7 +17,11 @@ export async function echo({ words, options }: CommandLine): Promise<number> {
     await Promise.race([once(socket, 'connect'), failed])
     for (const message of words.length > 0 ? words : [DEFAULT_MESSAGE]) {
       socket.write(message)
-      const [reply] = await Promise.race([once(socket, 'data'), once(socket, 'end').then(() => [null]), failed])
+      const [reply] = await Promise.race([
+        once(socket, 'data'),
+        once(socket, 'end').then(() => [null]),
+        failed,
+      ])
       if (reply === null) throw new Refusal(`${host} port ${port} closed the connection without a reply.`)
       console.log(stripControl(reply.toString()))
     }
@@ -28,7 +32,8 @@ export async function echo({ words, options }: CommandLine): Promise<number> {
 }
 
 function explain({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  if (code === 'ECONNREFUSED') return `Nothing listens on ${host} port ${port}: start a server, or choose another with -i and -p.`
+  if (code === 'ECONNREFUSED')
+    return `Nothing listens on ${host} port ${port}: start a server, or choose another with -i and -p.`
   if (code === 'ECONNRESET') return `${host} port ${port} reset the connection.`
   return `No connection to ${host} port ${port}: ${message}`
 }

@@ -35,12 +35,17 @@ export async function run(commandLine: CommandLine): Promise<number> {
   }
   const { state } = engine
   const { json, ...others } = options
-  console.log(json ? JSON.stringify(runReport(state, { ...others, command: target.command })) : runText(state))
+  console.log(
+    json ? JSON.stringify(runReport(state, { ...others, command: target.command })) : runText(state),
+  )
   return !interrupted && isComplete(state) ? 0 : 1
 }
 
 async function loadServer(engine: Engine, target: Target, options: Options): Promise<void> {
-  await engine.until((state) => loadListener(state, target.port) !== undefined || isOver(state), START_TIMEOUT)
+  await engine.until(
+    (state) => loadListener(state, target.port) !== undefined || isOver(state),
+    START_TIMEOUT,
+  )
   const listener = loadListener(engine.state, target.port)
   if (!listener || isOver(engine.state)) throw new Refusal(whyNotListening(engine.state, target))
 
@@ -85,5 +90,10 @@ function whyNotListening({ server }: State, { name, port }: Target): string {
 
 function isComplete(state: State): boolean {
   const { plan, figures, error } = state.load
-  return !error && plan !== null && figures.succeeded === plan.clients * plan.connections && balanceOf(state).missing === 0
+  return (
+    !error &&
+    plan !== null &&
+    figures.succeeded === plan.clients * plan.connections &&
+    balanceOf(state).missing === 0
+  )
 }

@@ -2,8 +2,8 @@ import { models } from '../../servers/catalog.ts'
 import { Engine } from '../engine/engine.ts'
 import { Refusal } from '../engine/refuse.ts'
 import type { CommandLine } from '../options/parse.ts'
-import { openTerminal } from '../ui/open-terminal.tsx'
 import { isTooSmall, SMALLEST } from '../ui/layout.ts'
+import { openTerminal } from '../ui/open-terminal.tsx'
 import { initialView } from '../ui/view-state.ts'
 import { findTarget } from './target.ts'
 
@@ -23,7 +23,8 @@ export async function openScreen(commandLine: CommandLine): Promise<number> {
 
 function checkTerminal(): void {
   const { stdin, stdout } = process
-  if (!stdin.isTTY || !stdout.isTTY) throw new Refusal('There is no terminal here: use "csdesign-tui run MODEL", which needs none.')
+  if (!stdin.isTTY || !stdout.isTTY)
+    throw new Refusal('There is no terminal here: use "csdesign-tui run MODEL", which needs none.')
   const size = { width: stdout.columns, height: stdout.rows }
   if (isTooSmall(size))
     throw new Refusal(

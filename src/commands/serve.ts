@@ -7,7 +7,8 @@ import { findTarget } from './target.ts'
 
 /** `serve`: a server alone in the foreground, until Ctrl-C. Returns the exit code: the server's, if it ended itself. */
 export async function serve(commandLine: CommandLine): Promise<number> {
-  if (commandLine.server) throw new UsageError('serve starts a model; your own server needs no help to run alone.')
+  if (commandLine.server)
+    throw new UsageError('serve starts a model; your own server needs no help to run alone.')
   const target = await findTarget(commandLine, commandLine.words)
   const engine = new Engine()
   const stop = () => void engine.stop()
@@ -22,7 +23,9 @@ export async function serve(commandLine: CommandLine): Promise<number> {
     }
     if (listeners.length > 0) announce()
   })
-  const announce = once(() => console.log(`${target.name} serves on ${target.host} port ${target.port}. Ctrl-C ends it.`))
+  const announce = once(() =>
+    console.log(`${target.name} serves on ${target.host} port ${target.port}. Ctrl-C ends it.`),
+  )
 
   await engine.start(target)
   await engine.until(({ server }) => server.phase === 'gone', null)

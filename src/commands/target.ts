@@ -16,9 +16,13 @@ export async function findTarget(commandLine: CommandLine, words: string[]): Pro
   const { options, given, server } = commandLine
   checkSystem()
   if (server) {
-    if (words.length > 0) throw new UsageError(`Either a model or a command behind --, not both: "${words[0]}" and "${server[0]}".`)
+    if (words.length > 0)
+      throw new UsageError(
+        `Either a model or a command behind --, not both: "${words[0]}" and "${server[0]}".`,
+      )
     for (const name of [...MODEL_OPTIONS, 'backlog'] as const)
-      if (given.has(name)) throw new UsageError(`--${name} is for the models; give your own server's options behind --.`)
+      if (given.has(name))
+        throw new UsageError(`--${name} is for the models; give your own server's options behind --.`)
     checkCommand(server[0]!)
     return commandTarget(server, options.host, given.has('port') ? options.port : null)
   }
@@ -28,7 +32,8 @@ export async function findTarget(commandLine: CommandLine, words: string[]): Pro
   const model = findModel(name)
   if (!model) throw new UsageError(`No model is called "${name}". There are ${modelNames()}.`)
   for (const option of MODEL_OPTIONS)
-    if (given.has(option) && !model.options.includes(option)) throw new UsageError(`${name} has no --${option}; ${takers(option)}.`)
+    if (given.has(option) && !model.options.includes(option))
+      throw new UsageError(`${name} has no --${option}; ${takers(option)}.`)
   await checkPort(options.host, options.port)
   return modelTarget(model, options)
 }

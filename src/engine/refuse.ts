@@ -17,7 +17,9 @@ export class Refusal extends Error {
 export function checkPort(host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer()
-    server.once('error', (error: NodeJS.ErrnoException) => reject(new Refusal(explainPort(error, host, port))))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new Refusal(explainPort(error, host, port))),
+    )
     server.listen({ host, port, exclusive: true }, () => server.close(() => resolve()))
   })
 }
@@ -40,7 +42,9 @@ export function checkSystem(): void {
   try {
     readListeners()
   } catch (error) {
-    throw new Refusal(`The kernel does not tell which sockets listen (${(error as Error).message}): is its module tcp_diag there?`)
+    throw new Refusal(
+      `The kernel does not tell which sockets listen (${(error as Error).message}): is its module tcp_diag there?`,
+    )
   }
   try {
     accessSync('/dev/shm', constants.W_OK)
@@ -51,10 +55,14 @@ export function checkSystem(): void {
 
 /** Throws a Refusal, with the exit codes of a shell, unless the command can be run. */
 export function checkCommand(command: string): void {
-  const candidates = command.includes('/') ? [command] : (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, command))
+  const candidates = command.includes('/')
+    ? [command]
+    : (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, command))
   const found = candidates.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
-  if (found.length === 0) throw new Refusal(`${command}: command not found. Check its spelling, or give its path.`, 127)
-  if (!found.some(isExecutable)) throw new Refusal(`${command}: permission denied. Make it executable with "chmod +x ${found[0]}".`, 126)
+  if (found.length === 0)
+    throw new Refusal(`${command}: command not found. Check its spelling, or give its path.`, 127)
+  if (!found.some(isExecutable))
+    throw new Refusal(`${command}: permission denied. Make it executable with "chmod +x ${found[0]}".`, 126)
 }
 
 function isExecutable(path: string): boolean {

@@ -24,11 +24,16 @@ export function modelTarget(model: Model, options: Options): Target {
   const { host, port, backlog, service, delay } = options
   const own = Object.fromEntries(model.options.map((name) => [name, options[name as keyof Options]]))
   const given: Partial<ServerOptions> = { host, port, backlog, service, delay, ...own }
-  const command = [process.execPath, ...FORKABLE, join(packageRoot(), 'dist/server.js'), model.name, JSON.stringify(given)]
+  const command = [
+    process.execPath,
+    ...FORKABLE,
+    join(packageRoot(), 'dist/server.js'),
+    model.name,
+    JSON.stringify(given),
+  ]
   return { model, name: model.name, summary: model.summary, command, host, port }
 }
 
 export function commandTarget(command: string[], host: string, port: number | null): Target {
   return { model: null, name: command.join(' '), summary: 'a server of your own', command, host, port }
 }
-

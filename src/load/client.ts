@@ -1,13 +1,14 @@
 import { constants } from 'node:os'
-import { errnoName } from '../../servers/posix/error.ts'
 import { EPOLLIN, EPOLLOUT, epollAdd, epollChange } from '../../servers/posix/epoll.ts'
+import { errnoName } from '../../servers/posix/error.ts'
 import { addon } from '../../servers/posix/native.ts'
 import { type SocketAddress, socket } from '../../servers/posix/socket.ts'
 import type { Millis } from '../state/event.ts'
 import type { Dialogue } from './dialogue.ts'
 import type { Tally } from './tally.ts'
 
-const { EAGAIN, EINPROGRESS, ENOTCONN, ECONNREFUSED, EADDRNOTAVAIL, ETIMEDOUT, ENETUNREACH, EHOSTUNREACH } = constants.errno
+const { EAGAIN, EINPROGRESS, ENOTCONN, ECONNREFUSED, EADDRNOTAVAIL, ETIMEDOUT, ENETUNREACH, EHOSTUNREACH } =
+  constants.errno
 
 /** Errors of an attempt that was never established. */
 const NOT_ESTABLISHED = new Set([ECONNREFUSED, EADDRNOTAVAIL, ETIMEDOUT, ENETUNREACH, EHOSTUNREACH])
@@ -35,7 +36,14 @@ export class Client {
   /** When the connection last made progress. */
   #progressAt = 0
 
-  constructor(epoll: number, id: number, target: { host: string; address: SocketAddress }, dialogue: Dialogue, connections: number, tally: Tally) {
+  constructor(
+    epoll: number,
+    id: number,
+    target: { host: string; address: SocketAddress },
+    dialogue: Dialogue,
+    connections: number,
+    tally: Tally,
+  ) {
     this.#epoll = epoll
     this.#id = id
     this.#host = target.host
@@ -119,7 +127,10 @@ export class Client {
       const length = addon.read!(this.#fd, answer, 0, answer.length)
       if (length === -EAGAIN) return true
       if (length < 0) return this.#phase === 'closing' ? this.#succeed() : this.#fail(-length, false)
-      if (length === 0) return this.#phase === 'closing' || this.#dialogue.expected === 0 ? this.#succeed() : this.#fail('SHORT', false)
+      if (length === 0)
+        return this.#phase === 'closing' || this.#dialogue.expected === 0
+          ? this.#succeed()
+          : this.#fail('SHORT', false)
       if (!this.#count(length)) return false
       if (length < answer.length && this.#phase === 'reading') return true
     }
@@ -140,7 +151,8 @@ export class Client {
   }
 
   #succeed(): false {
-    if (this.#dialogue.expected === 0) this.#tally.histogram.record((performance.now() - this.#startedAt) * 1000)
+    if (this.#dialogue.expected === 0)
+      this.#tally.histogram.record((performance.now() - this.#startedAt) * 1000)
     this.#tally.succeeded++
     return this.#close()
   }

@@ -27,7 +27,10 @@ export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent
   const workers = Array.from({ length: count }, (_, i) => startWorker(share(plan, delay, i, count)))
   emit({ type: 'load-started', at: monotonic(), plan })
   const figures = () => sumReports(workers.flatMap((worker) => worker.report() ?? []))
-  const timer = setInterval(() => emit({ type: 'load-progress', at: monotonic(), figures: figures() }), REPORT_INTERVAL)
+  const timer = setInterval(
+    () => emit({ type: 'load-progress', at: monotonic(), figures: figures() }),
+    REPORT_INTERVAL,
+  )
   const done = Promise.all(workers.map((worker) => worker.done)).then((errors) => {
     clearInterval(timer)
     const error = errors.find((each) => each !== null)
@@ -78,7 +81,7 @@ function startWorker(plan: WorkerPlan): Worker {
     report: () => last,
     stop: () => worker.stdin.write('stop\n'),
     done: worker.then(({ stderr }) => {
-      return last?.done ? null : (stderr.trim().split('\n').at(-1) || 'the load process ended too early')
+      return last?.done ? null : stderr.trim().split('\n').at(-1) || 'the load process ended too early'
     }),
   }
 }

@@ -2,8 +2,9 @@
  * A load worker: a process of its own that drives its share of the clients in one epoll loop. It is told its plan
  * on standard input and reports on standard output; when standard input ends, so does it.
  */
-import { EPOLLIN, epollAdd, epollCreate, epollWait } from '../../servers/posix/epoll.ts'
+
 import { read, write } from '../../servers/posix/descriptor.ts'
+import { EPOLLIN, epollAdd, epollCreate, epollWait } from '../../servers/posix/epoll.ts'
 import { socketAddress } from '../../servers/posix/socket.ts'
 import { Client } from './client.ts'
 import { dialogueOf } from './dialogue.ts'
@@ -22,7 +23,10 @@ function main(): void {
   epollAdd(epoll, STDIN, EPOLLIN, CONTROL)
   const target = { host: plan.host, address: socketAddress(plan.host, plan.port) }
   const dialogue = dialogueOf(plan)
-  const clients = Array.from({ length: plan.clients }, (_, id) => new Client(epoll, id, target, dialogue, plan.connections, tally))
+  const clients = Array.from(
+    { length: plan.clients },
+    (_, id) => new Client(epoll, id, target, dialogue, plan.connections, tally),
+  )
 
   let stopped = false
   let reportAt = performance.now() + REPORT_INTERVAL

@@ -23,7 +23,14 @@ export function decodeEvent(words: Uint32Array): Event | null {
     case KIND.reaped:
       return { type: 'reaped', at, pid: a, by: pid, ending: endingOf(b) }
     case KIND.signalSent:
-      return { type: 'signal-sent', at, from: pid, to: a, signal: signalName(b), ...(c !== 0 && { errno: errnoName(c) }) }
+      return {
+        type: 'signal-sent',
+        at,
+        from: pid,
+        to: a,
+        signal: signalName(b),
+        ...(c !== 0 && { errno: errnoName(c) }),
+      }
     case KIND.signalHandled:
       return { type: 'signal-handled', at, pid, signal: signalName(a) }
     case KIND.resetArmed:

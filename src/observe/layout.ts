@@ -17,7 +17,16 @@ export const EVENT_COUNT = 65536
 export const FILE_SIZE = EVENT_OFFSET + EVENT_SIZE * EVENT_COUNT
 
 /** Offsets within a slot. */
-export const SLOT = { pid: 0, tid: 4, born: 8, accepts: 16, received: 24, passed: 32, wakeups: 40, eagain: 48 }
+export const SLOT = {
+  pid: 0,
+  tid: 4,
+  born: 8,
+  accepts: 16,
+  received: 24,
+  passed: 32,
+  wakeups: 40,
+  eagain: 48,
+}
 
 /** Offsets within an event. */
 export const EVENT = { sequence: 0, time: 8, pid: 16, kind: 20, a: 24, b: 32, c: 40 }

@@ -1,5 +1,5 @@
-import { monotonic } from '../clock.ts'
 import { nativePath } from '../../servers/posix/native.ts'
+import { monotonic } from '../clock.ts'
 import type { Event, Millis } from '../state/event.ts'
 import type { ProbeFile } from './probe-file.ts'
 import { CounterReader } from './read-counters.ts'

@@ -35,7 +35,8 @@ export class CounterReader {
 
 function decode(block: Buffer, slot: number): ThreadCounters {
   const at = slot * SLOT_SIZE
-  const long = (offset: number) => block.readUInt32LE(at + offset) + block.readUInt32LE(at + offset + 4) * 2 ** 32
+  const long = (offset: number) =>
+    block.readUInt32LE(at + offset) + block.readUInt32LE(at + offset + 4) * 2 ** 32
   return {
     slot,
     pid: block.readUInt32LE(at + SLOT.pid),

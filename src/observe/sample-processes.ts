@@ -5,8 +5,8 @@ import type { Millis, ProcessSample } from '../state/event.ts'
 import { stripControl } from '../state/strip-control.ts'
 import { listChildren } from './list-children.ts'
 import { type ProcStat, parseStat } from './proc-stat.ts'
-import { parseSignalMask } from './signal-mask.ts'
 import { readProc } from './read-proc.ts'
+import { parseSignalMask } from './signal-mask.ts'
 import { parseSyscall } from './system-calls.ts'
 
 const TICK: Millis = 10 // USER_HZ is 100 on every Linux that Node runs on

@@ -6,6 +6,7 @@ export function parseSignalMask(status: string, mask: string): string[] {
   if (!hex) return []
   const bits = BigInt(`0x${hex}`)
   const names: string[] = []
-  for (let number = 1; number <= 31; number++) if ((bits >> BigInt(number - 1)) & 1n) names.push(signalName(number))
+  for (let number = 1; number <= 31; number++)
+    if ((bits >> BigInt(number - 1)) & 1n) names.push(signalName(number))
   return names
 }

@@ -1,5 +1,5 @@
 import { models } from '../../servers/catalog.ts'
-import { option, optionNames, type OptionName } from './table.ts'
+import { type OptionName, option, optionNames } from './table.ts'
 
 /** What --help prints below the program's name, made from the tables that the program goes by. */
 export function helpText(): string {

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { option, type OptionName } from './table.ts'
+import { type OptionName, option } from './table.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The value that was given for an option, checked. Throws UsageError with what is allowed. */

@@ -1,7 +1,7 @@
 import meow from 'meow'
 import { helpText } from './help.ts'
 import { parseValue } from './parse-value.ts'
-import { option, optionNames, type OptionName, type Options } from './table.ts'
+import { type OptionName, type Options, option, optionNames } from './table.ts'
 import { UsageError } from './usage-error.ts'
 
 export type CommandLine = {
@@ -26,7 +26,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   })
   const flags = cli.flags as Record<string, unknown>
   const unknown = Object.keys(flags).find((flag) => !optionNames().includes(flag as OptionName))
-  if (unknown) throw new UsageError(`There is no option ${dashed(unknown)}: csdesign-tui --help names them all.`)
+  if (unknown)
+    throw new UsageError(`There is no option ${dashed(unknown)}: csdesign-tui --help names them all.`)
 
   const given = new Set<OptionName>()
   const options: Record<string, string | number | boolean> = {}
@@ -37,7 +38,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     options[name] = given.has(name) ? parseValue(name, value) : option(name).default
   }
   const server = dashes < 0 ? null : argv.slice(dashes + 1)
-  if (server?.length === 0) throw new UsageError('After -- a command is needed: csdesign-tui -- python3 app.py')
+  if (server?.length === 0)
+    throw new UsageError('After -- a command is needed: csdesign-tui -- python3 app.py')
   return { words: cli.input.map(String), options: options as Options, given, server }
 }
 

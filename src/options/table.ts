@@ -1,5 +1,5 @@
-import { MAX_BYTES } from '../../servers/services/bytes.ts'
 import { defaultOptions } from '../../servers/options.ts'
+import { MAX_BYTES } from '../../servers/services/bytes.ts'
 import { serviceNames } from '../../servers/services/find.ts'
 
 /** What an option may be. A number's unit is in its help. */
@@ -15,22 +15,77 @@ type Option = Kind & { short?: string; default: string | number | boolean; help:
 
 /** Every option of every command: its range, its default and its help. */
 export const optionTable = {
-  host: { kind: 'host', short: 'i', default: defaultOptions.host, help: 'numeric address to listen on and connect to' },
+  host: {
+    kind: 'host',
+    short: 'i',
+    default: defaultOptions.host,
+    help: 'numeric address to listen on and connect to',
+  },
   port: { kind: 'number', from: 1, to: 65535, short: 'p', default: defaultOptions.port, help: 'TCP port' },
-  children: { kind: 'number', from: 1, to: 2000, short: 'n', default: defaultOptions.children, help: 'processes of a pool' },
-  backlog: { kind: 'number', from: 1, to: 65535, default: defaultOptions.backlog, help: 'connections that may wait to be accepted' },
-  service: { kind: 'choice', choices: serviceNames, default: defaultOptions.service, help: 'what is done for a client' },
-  delay: { kind: 'number', from: 0, to: 60_000, default: defaultOptions.delay, help: 'milliseconds of stand-in work for each client' },
+  children: {
+    kind: 'number',
+    from: 1,
+    to: 2000,
+    short: 'n',
+    default: defaultOptions.children,
+    help: 'processes of a pool',
+  },
+  backlog: {
+    kind: 'number',
+    from: 1,
+    to: 65535,
+    default: defaultOptions.backlog,
+    help: 'connections that may wait to be accepted',
+  },
+  service: {
+    kind: 'choice',
+    choices: serviceNames,
+    default: defaultOptions.service,
+    help: 'what is done for a client',
+  },
+  delay: {
+    kind: 'number',
+    from: 0,
+    to: 60_000,
+    default: defaultOptions.delay,
+    help: 'milliseconds of stand-in work for each client',
+  },
   reap: {
     kind: 'choice',
     choices: ['sigchld', 'accept', 'ignore', 'none'],
     default: defaultOptions.reap,
     help: 'how fork gets rid of its zombies',
   },
-  lock: { kind: 'choice', choices: ['none', 'flock'], default: defaultOptions.lock, help: 'what prefork holds around accept' },
-  clients: { kind: 'number', from: 1, to: 5000, short: 'c', default: 15, help: 'clients that connect at the same time' },
-  connections: { kind: 'number', from: 1, to: 1_000_000, short: 't', default: 1000, help: 'connections that each client makes' },
-  bytes: { kind: 'number', from: 0, to: MAX_BYTES, short: 'b', default: 4096, help: 'bytes asked for with each connection' },
+  lock: {
+    kind: 'choice',
+    choices: ['none', 'flock'],
+    default: defaultOptions.lock,
+    help: 'what prefork holds around accept',
+  },
+  clients: {
+    kind: 'number',
+    from: 1,
+    to: 5000,
+    short: 'c',
+    default: 15,
+    help: 'clients that connect at the same time',
+  },
+  connections: {
+    kind: 'number',
+    from: 1,
+    to: 1_000_000,
+    short: 't',
+    default: 1000,
+    help: 'connections that each client makes',
+  },
+  bytes: {
+    kind: 'number',
+    from: 0,
+    to: MAX_BYTES,
+    short: 'b',
+    default: 4096,
+    help: 'bytes asked for with each connection',
+  },
   json: { kind: 'flag', default: false, help: 'print one JSON object' },
 } satisfies Record<string, Option>
 

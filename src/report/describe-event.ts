@@ -20,10 +20,15 @@ export function describeEvent({ what, count }: LogEntry, state: State): Told {
     case 'fork-failed':
       return bad(`${who(what.pid)} could not fork: ${what.errno}${many}`)
     case 'accepted':
-      return plain(`${what.pids.length > 1 ? `${what.pids.length} processes` : who(what.pids[0]!)} accepted ×${grouped(count)}`)
+      return plain(
+        `${what.pids.length > 1 ? `${what.pids.length} processes` : who(what.pids[0]!)} accepted ×${grouped(count)}`,
+      )
     case 'exited': {
       const subject = count > 1 ? `${grouped(count)} children of ${who(what.parent)}` : who(what.pid)
-      return { text: `${subject} ended: ${endingText(what.ending)}`, tone: isSignal(what.ending) ? 'bad' : 'plain' }
+      return {
+        text: `${subject} ended: ${endingText(what.ending)}`,
+        tone: isSignal(what.ending) ? 'bad' : 'plain',
+      }
     }
     case 'reaped':
       return plain(`${who(what.by)} reaped ${count > 1 ? `${grouped(count)} children` : who(what.pid)}`)
@@ -32,7 +37,10 @@ export function describeEvent({ what, count }: LogEntry, state: State): Told {
     case 'signal': {
       const effect = what.effect ? ` (${what.effect})` : ''
       const receiver = count > 1 ? `${grouped(count)} processes` : who(what.to)
-      return { text: `${who(what.from)} → ${what.signal} → ${receiver}${effect}`, tone: what.from === 'you' ? 'you' : 'plain' }
+      return {
+        text: `${who(what.from)} → ${what.signal} → ${receiver}${effect}`,
+        tone: what.from === 'you' ? 'you' : 'plain',
+      }
     }
     case 'handled':
       return plain(`${who(what.pid)} handled ${what.signal}${many}`)

@@ -72,12 +72,21 @@ function threadReports(state: State) {
   return [...byPid.values()]
     .filter((threads) => threads.length > 1)
     .flat()
-    .map(({ pid, tid, accepts, received, wakeups, eagain }) => ({ pid, tid, accepts, received, wakeups, eagain }))
+    .map(({ pid, tid, accepts, received, wakeups, eagain }) => ({
+      pid,
+      tid,
+      accepts,
+      received,
+      wakeups,
+      eagain,
+    }))
 }
 
 /** Processes that the probe is not in: what they did is not counted. */
 export function blindPids(state: State): number[] {
-  return [...state.processes.values()].filter((each) => each.sampledAt > 0 && !each.probed).map(({ pid }) => pid)
+  return [...state.processes.values()]
+    .filter((each) => each.sampledAt > 0 && !each.probed)
+    .map(({ pid }) => pid)
 }
 
 function rounded(n: Millis): number {

@@ -11,7 +11,16 @@ const MOST_ROWS = 40
 
 /** What `run` prints without --json. */
 export function runText(state: State): string {
-  return [loadLine(state), '', ...processTable(state), '', ...zombieLines(state), ...signalLines(state), balanceLine(state), ...probeLines(state)].join('\n')
+  return [
+    loadLine(state),
+    '',
+    ...processTable(state),
+    '',
+    ...zombieLines(state),
+    ...signalLines(state),
+    balanceLine(state),
+    ...probeLines(state),
+  ].join('\n')
 }
 
 /** Connections for each process, as a table; those that had ended before the stop and did nothing are only counted. */
@@ -29,8 +38,14 @@ export function processTable(state: State): string[] {
   const more = rows.length - MOST_ROWS
   if (more > 0) lines.push(`         and ${grouped(more)} more`)
   const left = state.departed.processes + all.length - rows.length
-  if (left > 0) lines.push(`         ${grouped(left)} that had ended before: ${grouped(state.departed.counts.accepts)} accepts`)
-  return [`${'pid'.padStart(7)}  ${'process'.padEnd(10)} ${'accepts'.padStart(9)} ${'share'.padStart(7)}`, ...lines]
+  if (left > 0)
+    lines.push(
+      `         ${grouped(left)} that had ended before: ${grouped(state.departed.counts.accepts)} accepts`,
+    )
+  return [
+    `${'pid'.padStart(7)}  ${'process'.padEnd(10)} ${'accepts'.padStart(9)} ${'share'.padStart(7)}`,
+    ...lines,
+  ]
 }
 
 function hadLeft({ server }: State, { counts, reaped, exited }: Process): boolean {
@@ -51,11 +66,16 @@ function signalLines({ signals, server }: State): string[] {
   for (const { name, from, to, count, handlerRuns } of signals.values()) {
     const key = `signal ${name} from ${from === server.pid ? 'the parent' : from}`
     const group = groups.get(key) ?? { receivers: new Set(), count: 0, runs: 0 }
-    groups.set(key, { receivers: group.receivers.add(to), count: group.count + count, runs: group.runs + handlerRuns })
+    groups.set(key, {
+      receivers: group.receivers.add(to),
+      count: group.count + count,
+      runs: group.runs + handlerRuns,
+    })
   }
   return [...groups].map(([key, { receivers, count, runs }]) => {
     const [first] = receivers
-    const receiver = receivers.size > 1 ? `${receivers.size} processes` : first === server.pid ? 'the parent' : String(first)
+    const receiver =
+      receivers.size > 1 ? `${receivers.size} processes` : first === server.pid ? 'the parent' : String(first)
     return `${key} to ${receiver}: ${grouped(count)} sent${runs > 0 ? `, ${grouped(runs)} handler runs` : ''}`
   })
 }
@@ -73,7 +93,11 @@ function probeLines(state: State): string[] {
   const { dropped } = state.probe
   const blind = blindPids(state).length
   return [
-    ...(dropped > 0 ? [`probe: ${grouped(dropped)} events dropped (counts of connections are exact all the same)`] : []),
-    ...(blind > 0 ? [`probe: ${grouped(blind)} processes could not be seen into; what they accepted is not counted`] : []),
+    ...(dropped > 0
+      ? [`probe: ${grouped(dropped)} events dropped (counts of connections are exact all the same)`]
+      : []),
+    ...(blind > 0
+      ? [`probe: ${grouped(blind)} processes could not be seen into; what they accepted is not counted`]
+      : []),
   ]
 }

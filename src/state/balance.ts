@@ -1,5 +1,5 @@
-import { totalCounts } from './totals.ts'
 import type { State } from './state.ts'
+import { totalCounts } from './totals.ts'
 
 /** Connections from the clients' side against the server's. */
 export type Balance = {

@@ -19,7 +19,14 @@ export type Event =
 
 /** The server as a whole, told by its launcher. */
 export type ServerEvent =
-  | { type: 'server-starting'; at: Millis; name: string; command: string[]; host: string; port: number | null }
+  | {
+      type: 'server-starting'
+      at: Millis
+      name: string
+      command: string[]
+      host: string
+      port: number | null
+    }
   | { type: 'server-started'; at: Millis; pid: number; launcher: number }
   | { type: 'server-failed'; at: Millis; reason: string }
   | { type: 'server-stopping'; at: Millis }
@@ -113,7 +120,14 @@ export type Listener = {
   pids: number[]
 }
 
-export type LoadPlan = { host: string; port: number; clients: number; connections: number; bytes: number; service: 'bytes' | 'echo' }
+export type LoadPlan = {
+  host: string
+  port: number
+  clients: number
+  connections: number
+  bytes: number
+  service: 'bytes' | 'echo'
+}
 
 export type LoadEvent =
   | { type: 'load-started'; at: Millis; plan: LoadPlan }

@@ -15,17 +15,34 @@ export function reduceLoad(draft: Draft, event: LoadEvent): void {
       plan: event.plan,
       figures: noFigures,
       startedAt: event.at,
-      before: { established: before.established + figures.connects, refused: before.refused + figures.refused },
+      before: {
+        established: before.established + figures.connects,
+        refused: before.refused + figures.refused,
+      },
     }
     const { clients, connections, bytes, service } = event.plan
     const what = service === 'echo' ? 'one echo each' : `${bytes} bytes each`
-    return tell(draft, { kind: 'load', text: `load: ${clients} clients × ${connections} connections, ${what}`, bad: false })
+    return tell(draft, {
+      kind: 'load',
+      text: `load: ${clients} clients × ${connections} connections, ${what}`,
+      bad: false,
+    })
   }
   const recent = [...draft.load.recent.slice(-RECENT), { at: event.at, succeeded: event.figures.succeeded }]
   draft.load = { ...draft.load, figures: event.figures, recent }
   if (event.type === 'load-progress') return
-  draft.load = { ...draft.load, phase: 'ended', endedAt: event.at, stopped: event.stopped, error: event.error ?? null }
-  tell(draft, { kind: 'load', text: summary(event.figures, event), bad: event.error !== undefined || failureCount(event.figures.failed) > 0 })
+  draft.load = {
+    ...draft.load,
+    phase: 'ended',
+    endedAt: event.at,
+    stopped: event.stopped,
+    error: event.error ?? null,
+  }
+  tell(draft, {
+    kind: 'load',
+    text: summary(event.figures, event),
+    bad: event.error !== undefined || failureCount(event.figures.failed) > 0,
+  })
 }
 
 function summary(figures: LoadFigures, { stopped, error }: { stopped: boolean; error?: string }): string {

@@ -28,10 +28,14 @@ export function reduceProcess(draft: Draft, event: ProcessEvent): void {
   }
 }
 
-function addForked(draft: Draft, { at, pid, parent, autoReap, index }: Extract<ProcessEvent, { type: 'forked' }>): void {
+function addForked(
+  draft: Draft,
+  { at, pid, parent, autoReap, index }: Extract<ProcessEvent, { type: 'forked' }>,
+): void {
   // It may have been seen in /proc before its own word was read.
   const seen = living(draft, pid)
-  if (seen && seen.born >= at - BIRTH_TOLERANCE) draft.processes.set(pid, { ...seen, autoReap, index, probed: true })
+  if (seen && seen.born >= at - BIRTH_TOLERANCE)
+    draft.processes.set(pid, { ...seen, autoReap, index, probed: true })
   else addProcess(draft, { pid, parent, born: at, autoReap, index, probed: true })
   tell(draft, { kind: 'forked', pid, parent })
 }
@@ -43,7 +47,10 @@ export function living(draft: Draft, pid: number): Process | undefined {
 }
 
 /** Adds a process that is seen for the first time. An ended one of the same pid goes to the departed. */
-export function addProcess(draft: Draft, given: Pick<Process, 'pid' | 'parent' | 'born'> & Partial<Process>): Process {
+export function addProcess(
+  draft: Draft,
+  given: Pick<Process, 'pid' | 'parent' | 'born'> & Partial<Process>,
+): Process {
   const before = draft.processes.get(given.pid)
   if (before && !before.reaped) markReaped(draft, { pid: given.pid, by: 0, at: given.born, ending: null })
   if (before) depart(draft, draft.processes.get(given.pid)!)
@@ -92,7 +99,8 @@ export function markExited(draft: Draft, pid: number, at: Millis, ending: Ending
     draft.zombies = { ...draft.zombies, now, peak: Math.max(draft.zombies.peak, now) }
   }
   tell(draft, { kind: 'exited', pid, parent: process.parent, ending })
-  if (isOfTree(draft, process.parent)) countSignal(draft, { name: 'SIGCHLD', from: 'kernel', to: process.parent })
+  if (isOfTree(draft, process.parent))
+    countSignal(draft, { name: 'SIGCHLD', from: 'kernel', to: process.parent })
 }
 
 /**
@@ -146,7 +154,8 @@ export function forgetEnded(draft: Draft): void {
     const process = draft.processes.get(pid)
     if (!process?.reaped) return false
     const has = process.counts.accepts + process.counts.received > 0
-    const old = draft.now - process.reaped.at > (isSurprise(process.exited!.ending) ? SHOW_SURPRISE : SHOW_NORMAL)
+    const old =
+      draft.now - process.reaped.at > (isSurprise(process.exited!.ending) ? SHOW_SURPRISE : SHOW_NORMAL)
     if (!(listed > (has ? MOST_COUNTED : MOST_ENDED) || (old && !has))) return true
     listed--
     depart(draft, process)

@@ -3,7 +3,10 @@ import type { Event, Millis, ProcessSample } from './event.ts'
 import { addProcess, BIRTH_TOLERANCE, living, markExited, markReaped } from './reduce-process.ts'
 import type { Process } from './state.ts'
 
-export function reduceSample(draft: Draft, { at, processes, gone }: Extract<Event, { type: 'sampled' }>): void {
+export function reduceSample(
+  draft: Draft,
+  { at, processes, gone }: Extract<Event, { type: 'sampled' }>,
+): void {
   for (const sample of processes) reduceOne(draft, at, sample)
   for (const pid of gone) if (living(draft, pid)) markReaped(draft, { pid, by: 0, at, ending: null })
 }
@@ -11,7 +14,8 @@ export function reduceSample(draft: Draft, { at, processes, gone }: Extract<Even
 function reduceOne(draft: Draft, at: Millis, sample: ProcessSample): void {
   const before = processOf(draft, sample)
   if (!before) return
-  const orphaned = sample.parent !== before.parent && sample.parent === draft.server.launcher && before.parent !== 0
+  const orphaned =
+    sample.parent !== before.parent && sample.parent === draft.server.launcher && before.parent !== 0
   const { ending, ...seen } = sample
   draft.processes.set(sample.pid, {
     ...before,
@@ -23,7 +27,8 @@ function reduceOne(draft: Draft, at: Millis, sample: ProcessSample): void {
   })
   if (orphaned && !before.exited) tell(draft, { kind: 'orphaned', pid: sample.pid })
   if (before.state !== 'T' && sample.state === 'T') tell(draft, { kind: 'stopped', pid: sample.pid })
-  if (before.state === 'T' && sample.state !== 'T' && sample.state !== 'Z') tell(draft, { kind: 'continued', pid: sample.pid })
+  if (before.state === 'T' && sample.state !== 'T' && sample.state !== 'Z')
+    tell(draft, { kind: 'continued', pid: sample.pid })
   if (sample.state === 'Z') markExited(draft, sample.pid, at, ending ?? null)
 }
 

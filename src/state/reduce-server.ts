@@ -23,7 +23,8 @@ export function reduceServer(draft: Draft, event: ServerEvent): void {
       return tell(draft, { kind: 'server', text: `${event.name} is starting`, bad: false })
     case 'server-started':
       draft.server = { ...draft.server, phase: 'running', pid: event.pid, launcher: event.launcher }
-      if (!draft.processes.has(event.pid)) addProcess(draft, { pid: event.pid, parent: event.launcher, born: event.at })
+      if (!draft.processes.has(event.pid))
+        addProcess(draft, { pid: event.pid, parent: event.launcher, born: event.at })
       return
     case 'server-failed':
       draft.server = { ...draft.server, phase: 'gone', failure: event.reason }
@@ -44,10 +45,17 @@ export function reduceServer(draft: Draft, event: ServerEvent): void {
       draft.server = { ...draft.server, phase: 'gone', killed: event.killed }
       draft.listeners = []
       const killed = event.killed > 0 ? `, ${event.killed} had to be killed` : ''
-      return tell(draft, { kind: 'server', text: `nothing of ${draft.server.name} is left${killed}`, bad: event.killed > 0 })
+      return tell(draft, {
+        kind: 'server',
+        text: `nothing of ${draft.server.name} is left${killed}`,
+        bad: event.killed > 0,
+      })
     }
     case 'output':
-      draft.server = { ...draft.server, output: [...draft.server.output.slice(-(KEPT_LINES - 1)), event.line] }
+      draft.server = {
+        ...draft.server,
+        output: [...draft.server.output.slice(-(KEPT_LINES - 1)), event.line],
+      }
       return tell(draft, { kind: 'output', stream: event.stream, line: event.line })
     case 'output-skipped':
       return tell(draft, { kind: 'output-skipped', bytes: event.bytes })
@@ -57,5 +65,11 @@ export function reduceServer(draft: Draft, event: ServerEvent): void {
 /** A new server has none of the old one's processes; the log goes on, so that a switch can be followed. */
 function startAnew(draft: Draft): void {
   const { log, now } = draft
-  Object.assign(draft, initialState, { processes: new Map(), threads: new Map(), signals: new Map(), log, now })
+  Object.assign(draft, initialState, {
+    processes: new Map(),
+    threads: new Map(),
+    signals: new Map(),
+    log,
+    now,
+  })
 }

@@ -11,7 +11,13 @@ export function reduceSignal(draft: Draft, event: SignalEvent): void {
   }
   const { from, to, signal, errno } = event
   if (!errno) countSignal(draft, { name: signal, from, to })
-  tell(draft, { kind: 'signal', from, to, signal, effect: errno ? `failed: ${errno}` : disposition(draft, to, signal) })
+  tell(draft, {
+    kind: 'signal',
+    from,
+    to,
+    signal,
+    effect: errno ? `failed: ${errno}` : disposition(draft, to, signal),
+  })
 }
 
 /** What the receiver has set for the signal, where that makes a difference to its default action. */
@@ -23,10 +29,14 @@ function disposition(draft: Draft, to: number, signal: string): string | null {
   return null
 }
 
-export function countSignal(draft: Draft, { name, from, to }: Pick<SignalTally, 'name' | 'from' | 'to'>): void {
+export function countSignal(
+  draft: Draft,
+  { name, from, to }: Pick<SignalTally, 'name' | 'from' | 'to'>,
+): void {
   const key = `${name} ${from} ${to}`
   const tally = draft.signals.get(key) ?? { name, from, to, count: 0, handlerRuns: 0 }
-  if (tally.count > 0 || draft.signals.size < MOST_TALLIES) draft.signals.set(key, { ...tally, count: tally.count + 1 })
+  if (tally.count > 0 || draft.signals.size < MOST_TALLIES)
+    draft.signals.set(key, { ...tally, count: tally.count + 1 })
 }
 
 /** A handler does not know who sent its signal: the run goes to the latest sender that is known. */

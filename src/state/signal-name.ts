@@ -10,6 +10,7 @@ const names = new Map(
 
 /** The name of a signal, as `SIGTERM` or `SIGRTMIN+1`. */
 export function signalName(number: number): string {
-  if (number >= FIRST_REALTIME) return number === FIRST_REALTIME ? 'SIGRTMIN' : `SIGRTMIN+${number - FIRST_REALTIME}`
+  if (number >= FIRST_REALTIME)
+    return number === FIRST_REALTIME ? 'SIGRTMIN' : `SIGRTMIN+${number - FIRST_REALTIME}`
   return names.get(number) ?? `signal ${number}`
 }

@@ -27,7 +27,8 @@ function stopAll(run: string): Set<number> {
   const stopped = new Set<number>()
   for (let before = -1; stopped.size > before; ) {
     before = stopped.size
-    for (const pid of eachOfRun(run)) if (!stopped.has(pid) && sendSignal(pid, 'SIGSTOP') === null) stopped.add(pid)
+    for (const pid of eachOfRun(run))
+      if (!stopped.has(pid) && sendSignal(pid, 'SIGSTOP') === null) stopped.add(pid)
   }
   return stopped
 }

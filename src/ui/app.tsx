@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink'
-import type { State } from '../state/state.ts'
 import { shownTree } from '../state/shown-tree.ts'
+import type { State } from '../state/state.ts'
 import { roleOf } from '../state/tree.ts'
 import type { Controller } from './controller.ts'
 import { isTooSmall, layoutFor, SMALLEST } from './layout.ts'
@@ -36,7 +36,9 @@ export function App({ controller, terminal }: Props) {
       ) : (
         <Panes state={state} view={view} size={size} />
       )}
-      <Text>{view.notice ? theme.warning(pad(` ${view.notice}`, size.width)) : balanceText(state, size.width)}</Text>
+      <Text>
+        {view.notice ? theme.warning(pad(` ${view.notice}`, size.width)) : balanceText(state, size.width)}
+      </Text>
       <Text>{bottomLine(view, size.width)}</Text>
     </Box>
   )
@@ -51,7 +53,9 @@ function Panes({ state, view, size }: { state: State; view: View; size: Size }) 
       <Box>
         {layout.models && <Lines lines={modelsPane(state, view.model, pane === 'models', layout.models)} />}
         <Box flexDirection="column">
-          <Lines lines={processPane(state, shownTree(state), view.pid, pane === 'processes', layout.processes)} />
+          <Lines
+            lines={processPane(state, shownTree(state), view.pid, pane === 'processes', layout.processes)}
+          />
           <Box>
             {overlay?.kind === 'signal' ? (
               <Lines lines={signalPane(state, view.pid, overlay.index, layout.events)} />
@@ -81,9 +85,15 @@ function signalPane(state: State, pid: number | null, index: number, size: Size)
 
 function bottomLine(view: View, columns: number): string {
   if (view.overlay?.kind !== 'question') return keysText(keyContext(view), columns)
-  return pad(` ${theme.warning(view.overlay.question.text)}  ${theme.key('y')} yes  ${theme.key('n')} no`, columns)
+  return pad(
+    ` ${theme.warning(view.overlay.question.text)}  ${theme.key('y')} yes  ${theme.key('n')} no`,
+    columns,
+  )
 }
 
 function tooSmall({ width, height }: Size): string {
-  return `csdesign-tui needs ${SMALLEST.width}×${SMALLEST.height}; this is ${width}×${height}.`.slice(0, width)
+  return `csdesign-tui needs ${SMALLEST.width}×${SMALLEST.height}; this is ${width}×${height}.`.slice(
+    0,
+    width,
+  )
 }

@@ -7,7 +7,18 @@ import type { Options } from '../options/table.ts'
 import type { LoadPlan } from '../state/event.ts'
 import { shownTree } from '../state/shown-tree.ts'
 import { type Action, actionOf } from './key-table.ts'
-import { acceptField, erase, keyContext, menuSignals, move, nextPane, type Question, startEditing, type, type View } from './view-state.ts'
+import {
+  acceptField,
+  erase,
+  keyContext,
+  menuSignals,
+  move,
+  nextPane,
+  type Question,
+  startEditing,
+  type,
+  type View,
+} from './view-state.ts'
 
 const PAGE = 10
 const ALL = 1_000_000
@@ -99,7 +110,9 @@ export class Controller {
       case 'help':
         return this.#show({ overlay: { kind: 'help' } })
       case 'quit':
-        return this.#isLoading() ? this.#ask({ text: 'The load is running. Stop everything and quit?', then: 'quit' }) : this.#quit()
+        return this.#isLoading()
+          ? this.#ask({ text: 'The load is running. Stop everything and quit?', onYes: 'quit' })
+          : this.#quit()
       case 'quit-now':
         return this.#quit()
       case 'accept':
@@ -132,7 +145,11 @@ export class Controller {
   }
 
   #edit(): void {
-    if (this.#isLoading()) return this.#show({ pane: 'client', notice: 'The load is running: stop it with l before you change it.' })
+    if (this.#isLoading())
+      return this.#show({
+        pane: 'client',
+        notice: 'The load is running: stop it with l before you change it.',
+      })
     this.view = startEditing(this.view)
   }
 
@@ -145,9 +162,14 @@ export class Controller {
   #startChosen(): void {
     const model = models[this.view.model]!
     const { phase } = this.engine.state.server
-    if (this.#isLoading()) return this.#ask({ text: `The load is running. Stop it and start ${this.#chosenName()}?`, then: 'start' })
+    if (this.#isLoading())
+      return this.#ask({
+        text: `The load is running. Stop it and start ${this.#chosenName()}?`,
+        onYes: 'start',
+      })
     const isRunning = phase === 'running' && !this.engine.state.server.ending
-    if (isRunning && this.target.name === this.#chosenName()) return this.#ask({ text: `${model.name} runs. Start it again?`, then: 'start' })
+    if (isRunning && this.target.name === this.#chosenName())
+      return this.#ask({ text: `${model.name} runs. Start it again?`, onYes: 'start' })
     void this.start(this.#chosenTarget())
   }
 
@@ -164,7 +186,8 @@ export class Controller {
   #stopServer(): void {
     const { phase, name } = this.engine.state.server
     if (phase === 'none' || phase === 'gone') return this.#show({ notice: 'No server runs.' })
-    if (this.#isLoading()) return this.#ask({ text: `The load is running. Stop it and ${name}?`, then: 'stop' })
+    if (this.#isLoading())
+      return this.#ask({ text: `The load is running. Stop it and ${name}?`, onYes: 'stop' })
     void this.engine.stop()
   }
 
@@ -174,7 +197,12 @@ export class Controller {
     const listener = loadListener(state, this.target.port)
     if (!listener) return this.#show({ notice: 'Nothing listens yet: start a server with ⏎ first.' })
     const { service, delay } = this.#options
-    const plan: LoadPlan = { host: reachable(listener), port: listener.port, ...this.view.load, service: service === 'echo' ? 'echo' : 'bytes' }
+    const plan: LoadPlan = {
+      host: reachable(listener),
+      port: listener.port,
+      ...this.view.load,
+      service: service === 'echo' ? 'echo' : 'bytes',
+    }
     this.engine.startLoad(plan, delay)
   }
 
@@ -195,9 +223,9 @@ export class Controller {
 
   #answer(question: Question | null): void {
     this.#show({ overlay: null })
-    if (question?.then === 'quit') this.#quit()
-    if (question?.then === 'stop') void this.engine.stop()
-    if (question?.then === 'start') void this.start(this.#chosenTarget())
+    if (question?.onYes === 'quit') this.#quit()
+    if (question?.onYes === 'stop') void this.engine.stop()
+    if (question?.onYes === 'start') void this.start(this.#chosenTarget())
   }
 
   #isLoading(): boolean {

@@ -1,5 +1,5 @@
-import { theme } from './theme.ts'
 import { pad, width } from './text.ts'
+import { theme } from './theme.ts'
 
 export type Frame = {
   title: string
@@ -15,10 +15,21 @@ export type Frame = {
 }
 
 /** The lines of a pane: a rounded border with the title in it, the content, filled up to the height. */
-export function frame({ title, right = '', bottom = '', width: columns, height, focused, lines }: Frame): string[] {
+export function frame({
+  title,
+  right = '',
+  bottom = '',
+  width: columns,
+  height,
+  focused,
+  lines,
+}: Frame): string[] {
   const edge = focused ? theme.focusedFrame : theme.frame
   const inside = columns - 4
-  const body = Array.from({ length: height - 2 }, (_, i) => `${edge('│')} ${pad(lines[i] ?? '', inside)} ${edge('│')}`)
+  const body = Array.from(
+    { length: height - 2 },
+    (_, i) => `${edge('│')} ${pad(lines[i] ?? '', inside)} ${edge('│')}`,
+  )
   return [
     `${edge('╭')} ${theme.title(title)} ${rule(edge, columns - 4 - width(title), right)}${edge('╮')}`,
     ...body,

@@ -20,7 +20,10 @@ export class Fullscreen {
 
   constructor(terminal: NodeJS.WriteStream) {
     this.#terminal = terminal
-    const stand = Object.assign(new EventEmitter(), { isTTY: true, write: (frame: unknown) => this.#take(frame) })
+    const stand = Object.assign(new EventEmitter(), {
+      isTTY: true,
+      write: (frame: unknown) => this.#take(frame),
+    })
     Object.defineProperties(stand, { columns: { get: () => this.columns }, rows: { get: () => this.rows } })
     this.stdout = stand as unknown as NodeJS.WriteStream
   }

@@ -1,9 +1,26 @@
 /** What a key can do. */
 export type Action =
-  | 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last'
-  | 'next-pane' | 'previous-pane'
-  | 'start' | 'stop' | 'load' | 'signal' | 'edit-client' | 'help' | 'quit' | 'quit-now'
-  | 'accept' | 'cancel' | 'erase' | 'yes' | 'no'
+  | 'up'
+  | 'down'
+  | 'page-up'
+  | 'page-down'
+  | 'first'
+  | 'last'
+  | 'next-pane'
+  | 'previous-pane'
+  | 'start'
+  | 'stop'
+  | 'load'
+  | 'signal'
+  | 'edit-client'
+  | 'help'
+  | 'quit'
+  | 'quit-now'
+  | 'accept'
+  | 'cancel'
+  | 'erase'
+  | 'yes'
+  | 'no'
 
 export type Binding = {
   keys: string[]
@@ -23,11 +40,29 @@ const quitNow: Binding = { keys: ['ctrl-c'], action: 'quit-now', shows: 'Ctrl-C'
 /** Every key of the program: what handles the keys, the help and the line of keys all go by it. */
 export const keyTable: Record<KeyContext, Binding[]> = {
   panes: [
-    { keys: ['return'], action: 'start', shows: '⏎', help: 'start the chosen model; in the client pane, edit the field', hint: 'start' },
+    {
+      keys: ['return'],
+      action: 'start',
+      shows: '⏎',
+      help: 'start the chosen model; in the client pane, edit the field',
+      hint: 'start',
+    },
     { keys: ['x'], action: 'stop', shows: 'x', help: 'stop the server', hint: 'stop' },
     { keys: ['l'], action: 'load', shows: 'l', help: 'start or stop the load', hint: 'load' },
-    { keys: ['s'], action: 'signal', shows: 's', help: 'send a signal to the selected process', hint: 'signal' },
-    { keys: ['c'], action: 'edit-client', shows: 'c', help: 'edit the load: clients, connections, bytes', hint: 'client' },
+    {
+      keys: ['s'],
+      action: 'signal',
+      shows: 's',
+      help: 'send a signal to the selected process',
+      hint: 'signal',
+    },
+    {
+      keys: ['c'],
+      action: 'edit-client',
+      shows: 'c',
+      help: 'edit the load: clients, connections, bytes',
+      hint: 'client',
+    },
     { keys: ['up', 'k'], action: 'up', shows: '↑ k', help: 'move up in the pane' },
     { keys: ['down', 'j'], action: 'down', shows: '↓ j', help: 'move down in the pane' },
     { keys: ['pageup'], action: 'page-up', shows: 'PgUp', help: 'move up ten lines' },
@@ -37,7 +72,13 @@ export const keyTable: Record<KeyContext, Binding[]> = {
     { keys: ['tab'], action: 'next-pane', shows: 'Tab', help: 'go to the next pane', hint: 'pane' },
     { keys: ['shift-tab'], action: 'previous-pane', shows: '⇧Tab', help: 'go to the previous pane' },
     { keys: ['?'], action: 'help', shows: '?', help: 'show or hide this help', hint: 'help' },
-    { keys: ['q'], action: 'quit', shows: 'q', help: 'quit: stops the load, the server and all its processes', hint: 'quit' },
+    {
+      keys: ['q'],
+      action: 'quit',
+      shows: 'q',
+      help: 'quit: stops the load, the server and all its processes',
+      hint: 'quit',
+    },
     quitNow,
   ],
   editing: [

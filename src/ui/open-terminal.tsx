@@ -38,7 +38,11 @@ export async function openTerminal({ engine, target, view, options }: Opening): 
     console.error(error.stack)
     process.exit(1)
   })
-  for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]] as const)
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ] as const)
     process.on(signal, () => finish(128 + number))
   // A terminal that went away cannot be read or written any more.
   process.stdin.on('error', () => finish(129)).on('end', () => finish(129))

@@ -22,13 +22,13 @@ export function cut(text: string, columns: number): string {
 }
 
 /** The text without colours in exactly so many columns: cut, or padded on the right. */
-export function fit(text: string, columns: number): string {
+export function alignLeft(text: string, columns: number): string {
   const shown = cut(text, columns)
   return shown + ' '.repeat(Math.max(0, columns - width(shown)))
 }
 
-/** As fit, padded on the left. */
-export function fitRight(text: string, columns: number): string {
+/** As alignLeft, padded on the left. */
+export function alignRight(text: string, columns: number): string {
   const shown = cut(text, columns)
   return ' '.repeat(Math.max(0, columns - width(shown))) + shown
 }
@@ -43,7 +43,7 @@ const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 /** A bar of so many columns for a share from 0 to 1, to an eighth of a column. */
 export function bar(share: number, columns: number): string {
   const eighths = Math.round(Math.min(1, Math.max(0, share)) * columns * 8)
-  return fit('█'.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8], columns)
+  return alignLeft('█'.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8], columns)
 }
 
 /** 42 seconds as `00:42`, an hour as `1:00:00`. */

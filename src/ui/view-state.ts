@@ -10,10 +10,19 @@ export const fields = ['clients', 'connections', 'bytes'] as const
 export type Field = (typeof fields)[number]
 
 export const menuSignals = [
-  'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGSTOP', 'SIGCONT', 'SIGKILL', 'SIGCHLD', 'SIGPIPE',
+  'SIGTERM',
+  'SIGINT',
+  'SIGHUP',
+  'SIGUSR1',
+  'SIGUSR2',
+  'SIGSTOP',
+  'SIGCONT',
+  'SIGKILL',
+  'SIGCHLD',
+  'SIGPIPE',
 ] as const
 
-export type Question = { text: string; then: 'quit' | 'stop' | 'start' }
+export type Question = { text: string; onYes: 'quit' | 'stop' | 'start' }
 
 /** What the user looks at: nothing of it is about the server. Changed by the functions below, which are pure. */
 export type View = {
@@ -28,14 +37,31 @@ export type View = {
   field: Field
   /** The text of the field while it is edited, and what is wrong with it. */
   editing: { text: string; error: string | null } | null
-  overlay: { kind: 'help' } | { kind: 'signal'; index: number } | { kind: 'question'; question: Question } | null
+  overlay:
+    | { kind: 'help' }
+    | { kind: 'signal'; index: number }
+    | { kind: 'question'; question: Question }
+    | null
   /** One sentence for the user, shown until the next key. */
   notice: string | null
 }
 
 export function initialView(model: string, load: Record<Field, number>): View {
-  const index = Math.max(0, models.findIndex(({ name }) => name === model))
-  return { pane: 'processes', model: index, pid: null, back: 0, load, field: 'clients', editing: null, overlay: null, notice: null }
+  const index = Math.max(
+    0,
+    models.findIndex(({ name }) => name === model),
+  )
+  return {
+    pane: 'processes',
+    model: index,
+    pid: null,
+    back: 0,
+    load,
+    field: 'clients',
+    editing: null,
+    overlay: null,
+    notice: null,
+  }
 }
 
 export function keyContext(view: View): KeyContext {

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect } from 'vitest'
 import { findRun, RUN } from '../../src/supervise/find-run.ts'
+import { root } from './root.ts'
 import { until } from './until.ts'
 
-export const root = join(import.meta.dirname, '../..')
 export const cliPath = join(root, 'dist/cli.js')
 
 export type Finished = { code: number | null; stdout: string; stderr: string }

@@ -1,7 +1,7 @@
 import { frame } from '../frame.ts'
 import { type Binding, keyTable } from '../key-table.ts'
 import type { Size } from '../panes/size.ts'
-import { cut, fit } from '../text.ts'
+import { alignLeft, cut } from '../text.ts'
 import { theme } from '../theme.ts'
 
 /** Every key of the key table, and what the signs on the screen mean. */
@@ -13,12 +13,16 @@ export function helpOverlay({ width, height }: Size): string[] {
     width,
     height,
     focused: true,
-    lines: [...keyTable.panes.map((binding) => keyLine(binding, inside)), '', ...legend.map((line) => theme.dim(cut(line, inside)))],
+    lines: [
+      ...keyTable.panes.map((binding) => keyLine(binding, inside)),
+      '',
+      ...legend.map((line) => theme.dim(cut(line, inside))),
+    ],
   })
 }
 
 function keyLine({ shows, help }: Binding, width: number): string {
-  return `${theme.key(fit(shows, 8))} ${cut(help, width - 9)}`
+  return `${theme.key(alignLeft(shows, 8))} ${cut(help, width - 9)}`
 }
 
 const legend = [

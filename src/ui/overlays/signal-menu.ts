@@ -1,17 +1,22 @@
 import type { Process } from '../../state/state.ts'
 import { frame } from '../frame.ts'
 import type { Size } from '../panes/size.ts'
-import { fit } from '../text.ts'
+import { alignLeft } from '../text.ts'
 import { theme } from '../theme.ts'
 import { menuSignals } from '../view-state.ts'
 
 /** The signals that can be sent to the process, each with what the process has set for it. */
-export function signalMenu(process: Process | undefined, role: string, index: number, { width, height }: Size): string[] {
+export function signalMenu(
+  process: Process | undefined,
+  role: string,
+  index: number,
+  { width, height }: Size,
+): string[] {
   const inside = width - 4
   const room = height - 2
   const from = Math.max(0, Math.min(index - Math.floor(room / 2), menuSignals.length - room))
   const lines = menuSignals.map((signal, i) => {
-    const line = fit(`${fit(signal, 9)} ${process ? effect(process, signal) : ''}`, inside)
+    const line = alignLeft(`${alignLeft(signal, 9)} ${process ? effect(process, signal) : ''}`, inside)
     return i === index ? theme.selected(line) : line
   })
   return frame({

@@ -2,7 +2,7 @@ import { failureList, grouped, milliseconds } from '../../report/format.ts'
 import type { Load, State } from '../../state/state.ts'
 import { failureCount } from '../../state/totals.ts'
 import { frame } from '../frame.ts'
-import { bar, clock, cut, fit, width } from '../text.ts'
+import { alignLeft, bar, clock, cut, width } from '../text.ts'
 import { theme } from '../theme.ts'
 import { type Field, fields, type View } from '../view-state.ts'
 import type { Size } from './size.ts'
@@ -15,13 +15,17 @@ export function clientPane(state: State, view: View, size: Size): string[] {
   return frame({
     title: 'CLIENT',
     right: status(load),
-    bottom: view.editing?.error ? '' : `total ${grouped(view.load.clients * view.load.connections)} connections`,
+    bottom: view.editing?.error
+      ? ''
+      : `total ${grouped(view.load.clients * view.load.connections)} connections`,
     ...size,
     focused,
     lines: [
       ...fieldLines(view, focused, inside),
       ...(view.editing?.error ? [theme.bad(cut(view.editing.error, inside))] : []),
-      ...(load.phase === 'idle' ? ['', cut('l starts the load, c edits it.', inside)] : progress(state, inside)),
+      ...(load.phase === 'idle'
+        ? ['', cut('l starts the load, c edits it.', inside)]
+        : progress(state, inside)),
     ],
   })
 }
@@ -54,12 +58,25 @@ function progress({ load, now }: State, columns: number): string[] {
   const counts = `${grouped(done)} / ${grouped(total)}`
   const barWidth = Math.max(4, columns - counts.length - 2)
   const { latency } = figures
-  const time = load.phase === 'running' ? `${clock(now - load.startedAt)}${timeLeft(load, total - done)}` : `in ${(figures.elapsed / 1000).toFixed(2)} s`
+  const time =
+    load.phase === 'running'
+      ? `${clock(now - load.startedAt)}${timeLeft(load, total - done)}`
+      : `in ${(figures.elapsed / 1000).toFixed(2)} s`
   return [
     `${theme.good(bar(done / total, barWidth))}  ${counts}`,
-    cut(`${fit(`${grouped(load.phase === 'running' ? momentaryRate(load) : meanRate(load))} connections/s`, 22)} ${time}`, columns),
-    cut(`ms: p50 ${milliseconds(latency.p50)}  p90 ${milliseconds(latency.p90)}  p99 ${milliseconds(latency.p99)}  max ${milliseconds(latency.max)}`, columns),
-    error ? theme.bad(cut(error, columns)) : failed > 0 ? theme.bad(cut(`failed ${grouped(failed)}: ${failureList(figures.failed)}`, columns)) : theme.dim('no failures'),
+    cut(
+      `${alignLeft(`${grouped(load.phase === 'running' ? momentaryRate(load) : meanRate(load))} connections/s`, 22)} ${time}`,
+      columns,
+    ),
+    cut(
+      `ms: p50 ${milliseconds(latency.p50)}  p90 ${milliseconds(latency.p90)}  p99 ${milliseconds(latency.p99)}  max ${milliseconds(latency.max)}`,
+      columns,
+    ),
+    error
+      ? theme.bad(cut(error, columns))
+      : failed > 0
+        ? theme.bad(cut(`failed ${grouped(failed)}: ${failureList(figures.failed)}`, columns))
+        : theme.dim('no failures'),
   ]
 }
 
@@ -70,7 +87,9 @@ function meanRate({ figures }: Load): number {
 /** Connections per second over the last second. */
 function momentaryRate({ recent }: Load): number {
   const [first, last] = [recent[0], recent.at(-1)]
-  return first && last && last.at > first.at ? ((last.succeeded - first.succeeded) / (last.at - first.at)) * 1000 : 0
+  return first && last && last.at > first.at
+    ? ((last.succeeded - first.succeeded) / (last.at - first.at)) * 1000
+    : 0
 }
 
 function timeLeft(load: Load, left: number): string {

@@ -1,9 +1,9 @@
 import { isLoopback } from '../../engine/loopback.ts'
-import { blindPids } from '../../report/run-json.ts'
 import { grouped } from '../../report/format.ts'
+import { blindPids } from '../../report/run-json.ts'
 import { balanceOf } from '../../state/balance.ts'
 import type { State } from '../../state/state.ts'
-import { keyTable, type KeyContext } from '../key-table.ts'
+import { type KeyContext, keyTable } from '../key-table.ts'
 import { clock, cut, pad, width } from '../text.ts'
 import { theme } from '../theme.ts'
 
@@ -13,7 +13,9 @@ export function headerText(state: State, summary: string, columns: number): stri
   const left = ` ${theme.title('csdesign')}  ${theme.bold(cut(server.name, 30))}${summary ? ` · ${summary}` : ''}`
   const right = [address(state), status(state), probe(state)].filter(Boolean).join('   ')
   const gap = columns - width(left) - width(right) - 1
-  return gap > 0 ? `${left}${' '.repeat(gap)}${right} ` : pad(` ${theme.bold(cut(server.name, 20))}  ${right}`, columns)
+  return gap > 0
+    ? `${left}${' '.repeat(gap)}${right} `
+    : pad(` ${theme.bold(cut(server.name, 20))}  ${right}`, columns)
 }
 
 function address({ listeners, server }: State): string {

@@ -1,17 +1,25 @@
 import { models } from '../../../servers/catalog.ts'
 import type { State } from '../../state/state.ts'
 import { frame } from '../frame.ts'
-import { fit } from '../text.ts'
+import { alignLeft } from '../text.ts'
 import { theme } from '../theme.ts'
 import type { Size } from './size.ts'
 
 /** The catalogue in its groups: the chosen model marked, the running one with a dot. */
-export function modelsPane(state: State, chosen: number, focused: boolean, { width, height }: Size): string[] {
+export function modelsPane(
+  state: State,
+  chosen: number,
+  focused: boolean,
+  { width, height }: Size,
+): string[] {
   const inside = width - 4
   const lines: string[] = []
   for (const [i, { name, group }] of models.entries()) {
     if (group !== models[i - 1]?.group) lines.push(theme.dim(group))
-    const line = fit(`${i === chosen ? '▸' : ' '} ${fit(name, inside - 4)} ${isRunning(state, name) ? '●' : ' '}`, inside)
+    const line = alignLeft(
+      `${i === chosen ? '▸' : ' '} ${alignLeft(name, inside - 4)} ${isRunning(state, name) ? '●' : ' '}`,
+      inside,
+    )
     lines.push(i === chosen && focused ? theme.selected(line) : i === chosen ? theme.bold(line) : line)
   }
   return frame({ title: 'MODELS', width, height, focused, lines })
@@ -20,7 +28,10 @@ export function modelsPane(state: State, chosen: number, focused: boolean, { wid
 /** The same in one line, for a small terminal. */
 export function modelsLine(state: State, chosen: number, focused: boolean, width: number): string {
   const { name, summary } = models[chosen]!
-  const text = fit(` ◂ ${name}${isRunning(state, name) ? ' ●' : ''} ▸  ${summary} (${chosen + 1} of ${models.length})`, width)
+  const text = alignLeft(
+    ` ◂ ${name}${isRunning(state, name) ? ' ●' : ''} ▸  ${summary} (${chosen + 1} of ${models.length})`,
+    width,
+  )
   return focused ? theme.selected(text) : text
 }
 

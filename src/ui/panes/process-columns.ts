@@ -1,12 +1,21 @@
+import { grouped } from '../../report/format.ts'
 import { describeEnding } from '../../state/ending.ts'
 import type { Process, State } from '../../state/state.ts'
 import type { TreeRow } from '../../state/tree.ts'
-import { bar, cut, duration, fit, fitRight, shortSize } from '../text.ts'
+import { alignLeft, alignRight, bar, cut, duration, shortSize } from '../text.ts'
 import { theme } from '../theme.ts'
-import { grouped } from '../../report/format.ts'
 
 /** Widths of the columns, in characters. What is left over goes to the process's name. */
-export type Columns = { pid: number; name: number; count: number; bar: number; share: number; state: number; cpu: number; memory: number }
+export type Columns = {
+  pid: number
+  name: number
+  count: number
+  bar: number
+  share: number
+  state: number
+  cpu: number
+  memory: number
+}
 
 export function columnsFor(width: number): Columns {
   const wide = width >= 92
@@ -19,14 +28,14 @@ export function headerLine(columns: Columns, counts: string): string {
   const { pid, name, count, bar, share, state, cpu, memory } = columns
   return theme.dim(
     [
-      fitRight('pid', pid),
-      fit('process', name),
-      fitRight(counts, count),
-      fit('', bar),
-      fitRight('share', share),
-      fit('state', state),
-      fitRight('cpu %', cpu),
-      fitRight('memory', memory),
+      alignRight('pid', pid),
+      alignLeft('process', name),
+      alignRight(counts, count),
+      alignLeft('', bar),
+      alignRight('share', share),
+      alignLeft('state', state),
+      alignRight('cpu %', cpu),
+      alignRight('memory', memory),
     ].join(' '),
   )
 }
@@ -35,14 +44,20 @@ export function headerLine(columns: Columns, counts: string): string {
 export type Scale = { total: number; most: number }
 
 /** One process as a line of the tree. */
-export function processLine(row: TreeRow, state: State, columns: Columns, scale: Scale, selected: boolean): string {
+export function processLine(
+  row: TreeRow,
+  state: State,
+  columns: Columns,
+  scale: Scale,
+  selected: boolean,
+): string {
   const { process } = row
-  const left = `${fitRight(String(process.pid), columns.pid)} ${fit(branch(row) + label(row), columns.name)}`
+  const left = `${alignRight(String(process.pid), columns.pid)} ${alignLeft(branch(row) + label(row), columns.name)}`
   const count = served(process)
-  const counted = fitRight(grouped(count), columns.count)
+  const counted = alignRight(grouped(count), columns.count)
   const share = scale.total > 0 ? count / scale.total : 0
   const bars = bar(scale.most > 0 ? count / scale.most : 0, columns.bar)
-  const percent = fitRight(scale.total > 0 ? `${(share * 100).toFixed(1)} %` : '', columns.share)
+  const percent = alignRight(scale.total > 0 ? `${(share * 100).toFixed(1)} %` : '', columns.share)
   const middle = `${counted} ${paintBar(process, bars)} ${percent}`
   const rest = columns.state + columns.cpu + columns.memory + 2
   const mark = selected ? theme.selected : (text: string) => text
@@ -70,15 +85,23 @@ function label({ process, role }: TreeRow): string {
   return `${role}${name}${blind}`
 }
 
-const STATES: Record<string, string> = { R: 'runs', S: 'waits', D: 'waits (disk)', T: 'stopped', t: 'traced', I: 'idle' }
+const STATES: Record<string, string> = {
+  R: 'runs',
+  S: 'waits',
+  D: 'waits (disk)',
+  T: 'stopped',
+  t: 'traced',
+  I: 'idle',
+}
 
 function lastColumns(process: Process, state: State, columns: Columns, width: number): string {
   if (process.exited) return ended(process, state, width)
   const letter = process.state ?? '·'
-  const waits = process.waitsIn && process.waitsIn !== 'running' ? `in ${process.waitsIn}` : (STATES[letter] ?? '')
-  const text = fit(`${letter} ${letter === 'T' ? 'stopped' : waits}`, columns.state)
-  const cpu = fitRight((process.cpuShare * 100).toFixed(1), columns.cpu)
-  const memory = fitRight(process.memory > 0 ? shortSize(process.memory) : '', columns.memory)
+  const waits =
+    process.waitsIn && process.waitsIn !== 'running' ? `in ${process.waitsIn}` : (STATES[letter] ?? '')
+  const text = alignLeft(`${letter} ${letter === 'T' ? 'stopped' : waits}`, columns.state)
+  const cpu = alignRight((process.cpuShare * 100).toFixed(1), columns.cpu)
+  const memory = alignRight(process.memory > 0 ? shortSize(process.memory) : '', columns.memory)
   return `${letter === 'T' ? theme.stopped(text) : text} ${cpu} ${memory}`
 }
 
@@ -87,6 +110,9 @@ function ended({ exited, reaped }: Process, state: State, width: number): string
   const how = exited!.ending ? describeEnding(exited!.ending) : 'ended'
   if (!reaped) return theme.zombie(cut(`Z zombie ${duration(state.now - exited!.at)}: ${how}`, width))
   const isBad = exited!.ending && 'signal' in exited!.ending
-  const text = cut(`✗ ${how} ${duration(state.now - exited!.at)} ago, reaped after ${duration(reaped.at - exited!.at)}`, width)
+  const text = cut(
+    `✗ ${how} ${duration(state.now - exited!.at)} ago, reaped after ${duration(reaped.at - exited!.at)}`,
+    width,
+  )
   return isBad ? theme.bad(text) : theme.dim(text)
 }

@@ -1,7 +1,7 @@
 import { grouped } from '../../report/format.ts'
 import type { State } from '../../state/state.ts'
-import type { TreeRow } from '../../state/tree.ts'
 import { totalCounts } from '../../state/totals.ts'
+import type { TreeRow } from '../../state/tree.ts'
 import { frame } from '../frame.ts'
 import { duration } from '../text.ts'
 import { theme } from '../theme.ts'
@@ -10,28 +10,51 @@ import type { Size } from './size.ts'
 import { whatHappened } from './what-happened.ts'
 
 /** The tree of the server's processes; of a long one the part around the selected process. */
-export function processPane(state: State, rows: readonly TreeRow[], selected: number | null, focused: boolean, { width, height }: Size): string[] {
+export function processPane(
+  state: State,
+  rows: readonly TreeRow[],
+  selected: number | null,
+  focused: boolean,
+  { width, height }: Size,
+): string[] {
   const columns = columnsFor(width - 4)
   const room = height - 3
   const from = windowStart(rows, selected, room)
   const visible = rows.slice(from, from + room)
   const isPassed = rows.some(({ process }) => process.counts.received > 0)
   const scale = scaleOf(rows)
-  const lines = visible.map((row) => processLine(row, state, columns, scale, focused && row.process.pid === selected))
+  const lines = visible.map((row) =>
+    processLine(row, state, columns, scale, focused && row.process.pid === selected),
+  )
   const hidden = rows.length - visible.length
   return frame({
     title: 'PROCESSES',
     right: summary(state, rows),
-    bottom: [hidden > 0 ? `${from + 1}–${from + visible.length} of ${grouped(rows.length)}` : '', zombies(state)].filter(Boolean).join(' · '),
+    bottom: [
+      hidden > 0 ? `${from + 1}–${from + visible.length} of ${grouped(rows.length)}` : '',
+      zombies(state),
+    ]
+      .filter(Boolean)
+      .join(' · '),
     width,
     height,
     focused,
-    lines: rows.length > 0 ? [headerLine(columns, isPassed ? 'acc./recv.' : 'accepts'), ...lines, ...whatHappened(state, width - 4)] : whatHappened(state, width - 4),
+    lines:
+      rows.length > 0
+        ? [
+            headerLine(columns, isPassed ? 'acc./recv.' : 'accepts'),
+            ...lines,
+            ...whatHappened(state, width - 4),
+          ]
+        : whatHappened(state, width - 4),
   })
 }
 
 function windowStart(rows: readonly TreeRow[], selected: number | null, room: number): number {
-  const index = Math.max(0, rows.findIndex(({ process }) => process.pid === selected))
+  const index = Math.max(
+    0,
+    rows.findIndex(({ process }) => process.pid === selected),
+  )
   return Math.max(0, Math.min(index - Math.floor(room / 2), rows.length - room))
 }
 
@@ -56,6 +79,9 @@ function summary(state: State, rows: readonly TreeRow[]): string {
 function zombies({ zombies, processes, now }: State): string {
   if (zombies.now <= 0) return ''
   let oldest = now
-  for (const { exited, reaped } of processes.values()) if (exited && !reaped) oldest = Math.min(oldest, exited.at)
-  return theme.zombie(`${grouped(zombies.now)} ${zombies.now === 1 ? 'zombie' : 'zombies'}, the oldest ${duration(now - oldest)}`)
+  for (const { exited, reaped } of processes.values())
+    if (exited && !reaped) oldest = Math.min(oldest, exited.at)
+  return theme.zombie(
+    `${grouped(zombies.now)} ${zombies.now === 1 ? 'zombie' : 'zombies'}, the oldest ${duration(now - oldest)}`,
+  )
 }

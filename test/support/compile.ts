@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import { root } from './root.ts'
+
+/** A folder that is gone when the tests of this file are over. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'csdesign-test-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Compiles C, which may include headers of src/observe, and returns the program's path. Throws what cc says. */
+export function compile(source: string): string {
+  const program = join(temporaryFolder(), 'program')
+  const args = ['-x', 'c', '-std=gnu11', '-Wall', '-Wextra', '-Werror', '-pthread', '-I', join(root, 'src/observe'), '-o', program, '-']
+  const { status, stderr } = spawnSync(process.env.CC || 'cc', args, { input: source, encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+  return program
+}
