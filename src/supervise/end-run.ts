@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { eachOfRun, findRun } from './find-run.ts'
+import { eachOfRun } from './find-run.ts'
 import { sendSignal } from './send-signal.ts'
 
 const LIMIT = 5_000
@@ -13,17 +13,18 @@ const LOOKS = 10
  */
 export async function endRun(run: string): Promise<{ killed: number; left: number }> {
   const killed = new Set<number>()
+  const strangers = new Set<number>()
   const until = performance.now() + LIMIT
   for (let empty = 0; empty < LOOKS && performance.now() < until; await sleep(PAUSE)) {
-    const stopped = stopAll(run)
+    const stopped = stopAll(run, strangers)
     for (const pid of stopped) if (sendSignal(pid, 'SIGKILL') === null) killed.add(pid)
     empty = stopped.size === 0 ? empty + 1 : 0
   }
-  return { killed: killed.size, left: findRun(run).length }
+  return { killed: killed.size, left: [...eachOfRun(run, strangers)].length }
 }
 
 /** Stops them all before any is killed, or one that forks without end would always be ahead. Returns their pids. */
-function stopAll(run: string): Set<number> {
+function stopAll(run: string, strangers: Set<number>): Set<number> {
   const stopped = new Set<number>()
   for (let before = -1; stopped.size > before; ) {
     before = stopped.size

@@ -11,11 +11,17 @@ export function newRunId(): string {
 
 /**
  * The living processes that bear the run id, or one that begins with it, the newest first, each as soon as it is
- * found: one that lives on in child after child must be caught between two of them. A zombie has no environment.
+ * found: one that lives on in child after child must be caught between two of them. Give the same set of `strangers`
+ * to look again at the new ones only. A zombie has no environment, so it is not among them.
  */
-export function* eachOfRun(run: string): Generator<number> {
+export function* eachOfRun(run: string, strangers = new Set<number>()): Generator<number> {
   const pids = readdirSync('/proc').map(Number).filter(Boolean)
-  for (const pid of pids.sort((a, b) => b - a)) if (`${runOf(pid)}/`.startsWith(`${run}/`)) yield pid
+  for (const pid of pids.sort((a, b) => b - a)) {
+    if (strangers.has(pid)) continue
+    const environment = readEnvironment(pid)
+    if (environment.some((setting) => `${setting}/`.startsWith(`${RUN}=${run}/`))) yield pid
+    else if (environment.length > 1) strangers.add(pid)
+  }
 }
 
 /** The pids of the living processes that bear the run id, or one that begins with it. */
@@ -23,11 +29,11 @@ export function findRun(run: string): number[] {
   return [...eachOfRun(run)]
 }
 
-function runOf(pid: number): string | undefined {
+/** Each as NAME=VALUE. */
+function readEnvironment(pid: number): string[] {
   try {
-    const settings = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0')
-    return settings.find((setting) => setting.startsWith(`${RUN}=`))?.slice(RUN.length + 1)
+    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0')
   } catch {
-    return undefined // it has ended, or belongs to somebody else
+    return [] // it has ended, or belongs to somebody else
   }
 }

@@ -36,7 +36,14 @@ const c = (name: string) => Number(told[name])
 
 test('sizes and places are the same in C and in TypeScript', () => {
   expect(BigInt(told.MAGIC!)).toBe(layout.MAGIC)
-  for (const name of ['VERSION', 'SLOT_COUNT', 'SLOT_SIZE', 'EVENT_COUNT', 'EVENT_SIZE', 'FILE_SIZE'] as const)
+  for (const name of [
+    'VERSION',
+    'SLOT_COUNT',
+    'SLOT_SIZE',
+    'EVENT_COUNT',
+    'EVENT_SIZE',
+    'FILE_SIZE',
+  ] as const)
     expect([name, layout[name]]).toEqual([name, c(name)])
   expect(layout.HEAD_OFFSET).toBe(c('probe.head'))
   expect(layout.SLOTS_USED_OFFSET).toBe(c('probe.slots_used'))
@@ -59,7 +66,15 @@ test.each(Object.entries(layout.KIND))('%s is kind %i', (kind, number) => {
 test('the header that we write says what the probe will check', () => {
   const page = layout.header()
   expect(page.readBigUInt64LE(c('probe.magic'))).toBe(BigInt(told.MAGIC!))
-  const fields = ['version', 'slot_offset', 'slot_size', 'slot_count', 'event_offset', 'event_size', 'event_count']
+  const fields = [
+    'version',
+    'slot_offset',
+    'slot_size',
+    'slot_count',
+    'event_offset',
+    'event_size',
+    'event_count',
+  ]
   expect(fields.map((field) => page.readUInt32LE(c(`probe.${field}`)))).toEqual([
     c('VERSION'),
     c('probe.slots'),

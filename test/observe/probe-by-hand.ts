@@ -1,6 +1,16 @@
 import { writeSync } from 'node:fs'
 import { afterEach } from 'vitest'
-import { EVENT, EVENT_COUNT, EVENT_OFFSET, EVENT_SIZE, HEAD_OFFSET, SLOT, SLOT_OFFSET, SLOT_SIZE, SLOTS_USED_OFFSET } from '../../src/observe/layout.ts'
+import {
+  EVENT,
+  EVENT_COUNT,
+  EVENT_OFFSET,
+  EVENT_SIZE,
+  HEAD_OFFSET,
+  SLOT,
+  SLOT_OFFSET,
+  SLOT_SIZE,
+  SLOTS_USED_OFFSET,
+} from '../../src/observe/layout.ts'
 import { createProbeFile, type ProbeFile } from '../../src/observe/probe-file.ts'
 
 export type RingEvent = { kind: number; pid?: number; time?: number; a?: number; b?: number; c?: number }
@@ -32,7 +42,9 @@ export class ProbeByHand {
     for (let from = first; from < end; ) {
       const place = from % EVENT_COUNT
       const to = Math.min(end, from + EVENT_COUNT - place)
-      const bytes = Buffer.concat(Array.from({ length: to - from }, (_, i) => encode(make(from + i), from + i + 1)))
+      const bytes = Buffer.concat(
+        Array.from({ length: to - from }, (_, i) => encode(make(from + i), from + i + 1)),
+      )
       writeSync(this.fd, bytes, 0, bytes.length, EVENT_OFFSET + place * EVENT_SIZE)
       from = to
     }

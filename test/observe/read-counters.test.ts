@@ -5,7 +5,16 @@ import { ProbeByHand } from './probe-by-hand.ts'
 
 test('counters of every kind are read, with whose they are', () => {
   const probe = new ProbeByHand()
-  probe.slot(1, { pid: 7, tid: 8, born: 2_500_000, accepts: 1, received: 2, passed: 3, wakeups: 4, eagain: 5 })
+  probe.slot(1, {
+    pid: 7,
+    tid: 8,
+    born: 2_500_000,
+    accepts: 1,
+    received: 2,
+    passed: 3,
+    wakeups: 4,
+    eagain: 5,
+  })
   probe.slotsUsed(1)
   expect(new CounterReader(probe.fd).read()).toEqual([
     { slot: 1, pid: 7, tid: 8, born: 2.5, accepts: 1, received: 2, passed: 3, wakeups: 4, eagain: 5 },

@@ -11,7 +11,14 @@ CapInh:\t0000000000000000`
 
 test('the signals that a process catches and ignores are named', () => {
   expect(parseSignalMask(status, 'SigIgn')).toEqual(['SIGPIPE'])
-  expect(parseSignalMask(status, 'SigCgt')).toEqual(['SIGINT', 'SIGUSR1', 'SIGSEGV', 'SIGTERM', 'SIGCHLD', 'SIGWINCH'])
+  expect(parseSignalMask(status, 'SigCgt')).toEqual([
+    'SIGINT',
+    'SIGUSR1',
+    'SIGSEGV',
+    'SIGTERM',
+    'SIGCHLD',
+    'SIGWINCH',
+  ])
 })
 
 test('no signal is none', () => {

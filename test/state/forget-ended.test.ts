@@ -3,8 +3,19 @@ import type { Event } from '../../src/state/event.ts'
 import { reduce } from '../../src/state/reduce.ts'
 import type { State } from '../../src/state/state.ts'
 import { totalCounts } from '../../src/state/totals.ts'
-import { after, counted, counter, exited, forked, processOf, reaped, running, sample, sampled, tick } from './support.ts'
-
+import {
+  after,
+  counted,
+  counter,
+  exited,
+  forked,
+  processOf,
+  reaped,
+  running,
+  sample,
+  sampled,
+  tick,
+} from './support.ts'
 
 /** A child that lives for a millisecond and accepts one connection, if asked to. */
 function life(i: number, accepts: number): Event[] {
@@ -89,7 +100,12 @@ test('what a process did and was read after it was forgotten is still in the sum
 })
 
 test('a process that is forgotten is not found again in /proc by its old sample', () => {
-  const state = after(forked(1100, 101), exited(1200, 101), reaped(1201, 101), sampled(1202, [sample(101, { born: 1100, state: 'Z' })]))
+  const state = after(
+    forked(1100, 101),
+    exited(1200, 101),
+    reaped(1201, 101),
+    sampled(1202, [sample(101, { born: 1100, state: 'Z' })]),
+  )
   expect(state.zombies.now).toBe(0)
   expect(state.seen).toBe(2)
 })

@@ -17,14 +17,28 @@ test('figures are those of the latest report', () => {
     { type: 'load-progress', at: 1200, figures: figures({ attempts: 20, connects: 20, succeeded: 10 }) },
     { type: 'load-progress', at: 1300, figures: figures({ attempts: 60, connects: 60, succeeded: 50 }) },
   )
-  expect(state.load).toMatchObject({ phase: 'running', plan, startedAt: 1100, figures: { attempts: 60, succeeded: 50 } })
+  expect(state.load).toMatchObject({
+    phase: 'running',
+    plan,
+    startedAt: 1100,
+    figures: { attempts: 60, succeeded: 50 },
+  })
   expect(state.load.recent.map(({ succeeded }) => succeeded)).toEqual([10, 50])
 })
 
 test('an ended load says how it went', () => {
-  const done = after(started(1100), { type: 'load-ended', at: 1900, figures: figures({ succeeded: 1500 }), stopped: false })
+  const done = after(started(1100), {
+    type: 'load-ended',
+    at: 1900,
+    figures: figures({ succeeded: 1500 }),
+    stopped: false,
+  })
   expect(done.load).toMatchObject({ phase: 'ended', endedAt: 1900, stopped: false, error: null })
-  expect(done.log.entries.at(-1)!.what).toEqual({ kind: 'load', text: 'load done: 1500 succeeded', bad: false })
+  expect(done.log.entries.at(-1)!.what).toEqual({
+    kind: 'load',
+    text: 'load done: 1500 succeeded',
+    bad: false,
+  })
 })
 
 test('a load with failures is marked as bad, and a stopped one as stopped', () => {
@@ -34,11 +48,21 @@ test('a load with failures is marked as bad, and a stopped one as stopped', () =
     figures: figures({ succeeded: 7, failed: { ECONNRESET: 2, SHORT: 1 } }),
     stopped: true,
   })
-  expect(state.log.entries.at(-1)!.what).toEqual({ kind: 'load', text: 'load stopped: 7 succeeded, 3 failed', bad: true })
+  expect(state.log.entries.at(-1)!.what).toEqual({
+    kind: 'load',
+    text: 'load stopped: 7 succeeded, 3 failed',
+    bad: true,
+  })
 })
 
 test('a load engine that failed says why', () => {
-  const state = after(started(1100), { type: 'load-ended', at: 1900, figures: figures({}), stopped: false, error: 'no memory' })
+  const state = after(started(1100), {
+    type: 'load-ended',
+    at: 1900,
+    figures: figures({}),
+    stopped: false,
+    error: 'no memory',
+  })
   expect(state.load.error).toBe('no memory')
   expect(state.log.entries.at(-1)!.what).toMatchObject({ text: 'load failed: no memory', bad: true })
 })
@@ -46,7 +70,11 @@ test('a load engine that failed says why', () => {
 test('connects are accepts, queued and refused', () => {
   const state = after(
     started(1100),
-    { type: 'load-progress', at: 1200, figures: figures({ attempts: 12, connects: 9, refused: 3, failed: { ECONNREFUSED: 3 } }) },
+    {
+      type: 'load-progress',
+      at: 1200,
+      figures: figures({ attempts: 12, connects: 9, refused: 3, failed: { ECONNREFUSED: 3 } }),
+    },
     counted(1210, counter(1, SERVER, { accepts: 5 })),
     listening(4),
   )

@@ -39,19 +39,34 @@ test.each<[string, Happening, Happening]>([
     { kind: 'signal', from: 'you', to: 1, signal: 'SIGHUP', effect: null },
     { kind: 'signal', from: 'you', to: 1, signal: 'SIGINT', effect: null },
   ],
-  ['different lines', { kind: 'output', stream: 'stdout', line: 'a' }, { kind: 'output', stream: 'stdout', line: 'b' }],
-  ['the same line on the other stream', { kind: 'output', stream: 'stdout', line: 'a' }, { kind: 'output', stream: 'stderr', line: 'a' }],
+  [
+    'different lines',
+    { kind: 'output', stream: 'stdout', line: 'a' },
+    { kind: 'output', stream: 'stdout', line: 'b' },
+  ],
+  [
+    'the same line on the other stream',
+    { kind: 'output', stream: 'stdout', line: 'a' },
+    { kind: 'output', stream: 'stderr', line: 'a' },
+  ],
 ])('%s stay two entries', (_, a, b) => {
   expect(told(empty, [0, a], [1, b]).entries).toHaveLength(2)
 })
 
 test('bytes of skipped output are added up', () => {
-  const log = told(empty, [0, { kind: 'output-skipped', bytes: 100 }], [5, { kind: 'output-skipped', bytes: 50 }])
+  const log = told(
+    empty,
+    [0, { kind: 'output-skipped', bytes: 100 }],
+    [5, { kind: 'output-skipped', bytes: 50 }],
+  )
   expect(log.entries).toMatchObject([{ what: { bytes: 150 } }])
 })
 
 test('the log keeps the newest 500 entries, and an entry keeps its number', () => {
-  const lines = Array.from({ length: 2000 }, (_, i): Event => ({ type: 'output', at: 1100 + i, stream: 'stdout', line: `line ${i}` }))
+  const lines = Array.from(
+    { length: 2000 },
+    (_, i): Event => ({ type: 'output', at: 1100 + i, stream: 'stdout', line: `line ${i}` }),
+  )
   const { entries } = after(...lines).log
   expect(entries).toHaveLength(500)
   expect(entries.at(-1)!.what).toMatchObject({ line: 'line 1999' })
@@ -60,7 +75,10 @@ test('the log keeps the newest 500 entries, and an entry keeps its number', () =
 })
 
 test('a thousand forks and exits within a second are two entries', () => {
-  const events = Array.from({ length: 1000 }, (_, i) => [forked(1100 + i / 2, 101 + i, { index: i }), exited(1100 + i / 2, 101 + i)]).flat()
+  const events = Array.from({ length: 1000 }, (_, i) => [
+    forked(1100 + i / 2, 101 + i, { index: i }),
+    exited(1100 + i / 2, 101 + i),
+  ]).flat()
   const { entries } = after(...events).log
   expect(entries.slice(-2).map(({ what, count }) => [what.kind, count])).toEqual([
     ['forked', 1000],

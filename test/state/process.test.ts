@@ -1,17 +1,37 @@
 import { describe, expect, test } from 'vitest'
 import { reduce } from '../../src/state/reduce.ts'
 import { treeOf } from '../../src/state/tree.ts'
-import { after, counted, counter, exited, forked, kinds, LAUNCHER, processOf, reaped, running, SERVER, sample, sampled } from './support.ts'
+import {
+  after,
+  counted,
+  counter,
+  exited,
+  forked,
+  kinds,
+  LAUNCHER,
+  processOf,
+  reaped,
+  running,
+  SERVER,
+  sample,
+  sampled,
+} from './support.ts'
 
 describe('a process told of twice is one', () => {
   test('seen first in /proc, then by its own word', () => {
-    const state = after(sampled(1110, [sample(101, { born: 1090, probed: false })]), forked(1100, 101, { autoReap: true, index: 4 }))
+    const state = after(
+      sampled(1110, [sample(101, { born: 1090, probed: false })]),
+      forked(1100, 101, { autoReap: true, index: 4 }),
+    )
     expect(state.seen).toBe(2)
     expect(processOf(state, 101)).toMatchObject({ born: 1090, autoReap: true, index: 4, probed: true })
   })
 
   test('told by its own word, then seen in /proc', () => {
-    const state = after(forked(1100, 101), sampled(1110, [sample(101, { born: 1090, name: 'worker', state: 'R' })]))
+    const state = after(
+      forked(1100, 101),
+      sampled(1110, [sample(101, { born: 1090, name: 'worker', state: 'R' })]),
+    )
     expect(state.seen).toBe(2)
     expect(processOf(state, 101)).toMatchObject({ born: 1100, name: 'worker', state: 'R' })
   })
@@ -22,7 +42,10 @@ describe('a process told of twice is one', () => {
   })
 
   test('the server itself, which the launcher and the probe both tell of', () => {
-    const state = after({ type: 'probed', at: 1002, pid: SERVER, parent: LAUNCHER }, sampled(1250, [sample(SERVER, { parent: LAUNCHER })]))
+    const state = after(
+      { type: 'probed', at: 1002, pid: SERVER, parent: LAUNCHER },
+      sampled(1250, [sample(SERVER, { parent: LAUNCHER })]),
+    )
     expect(state.seen).toBe(1)
     expect(treeOf(state).map(({ role }) => role)).toEqual(['server'])
   })
@@ -54,7 +77,12 @@ describe('the last word of a process is read after /proc has lost it', () => {
 
 describe('a pid that is used again', () => {
   test('after it was reaped, is another process', () => {
-    const state = after(forked(1100, 101), exited(1200, 101), reaped(1210, 101), forked(1300, 101, { index: 1 }))
+    const state = after(
+      forked(1100, 101),
+      exited(1200, 101),
+      reaped(1210, 101),
+      forked(1300, 101, { index: 1 }),
+    )
     expect(processOf(state, 101)).toMatchObject({ born: 1300, exited: null, reaped: null })
     expect(state).toMatchObject({ seen: 3, departed: { processes: 1 }, zombies: { now: 0 } })
   })
@@ -79,7 +107,11 @@ describe('a pid that is used again', () => {
   })
 
   test('is forgotten once for each of its processes', () => {
-    const life = (at: number, index: number) => [forked(at, 101, { index }), exited(at + 1, 101), reaped(at + 2, 101)]
+    const life = (at: number, index: number) => [
+      forked(at, 101, { index }),
+      exited(at + 1, 101),
+      reaped(at + 2, 101),
+    ]
     const lives = after(...life(1100, 0), ...life(1200, 1), ...life(1300, 2))
     const later = reduce(lives, [{ type: 'tick', at: 60_000 }])
     expect(later.processes.size).toBe(1)
@@ -96,7 +128,10 @@ describe('an orphan', () => {
   test('is told of once, and stands under nobody', () => {
     const state = after(child, grandchild, exited(1200, 101), reaped(1201, 101), taken, taken)
     expect(kinds(state).filter((kind) => kind === 'orphaned')).toHaveLength(1)
-    expect(treeOf(state).find(({ process }) => process.pid === 102)).toMatchObject({ role: 'orphan', depth: 0 })
+    expect(treeOf(state).find(({ process }) => process.pid === 102)).toMatchObject({
+      role: 'orphan',
+      depth: 0,
+    })
   })
 
   test('is reaped by the launcher', () => {
@@ -114,8 +149,17 @@ describe('an orphan', () => {
 })
 
 test('children stand in the order of their births, whatever order they are seen in', () => {
-  const seen = sampled(1110, [sample(103, { born: 1100 }), sample(101, { born: 1100 }), sample(102, { born: 1100 })])
-  const state = after(seen, forked(1100, 101, { index: 0 }), forked(1101, 102, { index: 1 }), forked(1102, 103, { index: 2 }))
+  const seen = sampled(1110, [
+    sample(103, { born: 1100 }),
+    sample(101, { born: 1100 }),
+    sample(102, { born: 1100 }),
+  ])
+  const state = after(
+    seen,
+    forked(1100, 101, { index: 0 }),
+    forked(1101, 102, { index: 1 }),
+    forked(1102, 103, { index: 2 }),
+  )
   expect(treeOf(state).map(({ process, role }) => [process.pid, role])).toEqual([
     [SERVER, 'parent'],
     [101, 'child 0'],
@@ -141,6 +185,16 @@ test('CPU share is what was used between two samples', () => {
 
 test('a stop and a continuing are told of, each once', () => {
   const at = (time: number, state: string) => sampled(time, [sample(101, { born: 1100, state })])
-  const state = after(forked(1100, 101), at(1250, 'S'), at(1500, 'T'), at(1750, 'T'), at(2000, 'S'), at(2250, 'S'))
-  expect(kinds(state).filter((kind) => kind === 'stopped' || kind === 'continued')).toEqual(['stopped', 'continued'])
+  const state = after(
+    forked(1100, 101),
+    at(1250, 'S'),
+    at(1500, 'T'),
+    at(1750, 'T'),
+    at(2000, 'S'),
+    at(2250, 'S'),
+  )
+  expect(kinds(state).filter((kind) => kind === 'stopped' || kind === 'continued')).toEqual([
+    'stopped',
+    'continued',
+  ])
 })

@@ -3,7 +3,19 @@ import type { Event } from '../../src/state/event.ts'
 import { reduce } from '../../src/state/reduce.ts'
 import { initialState, type State } from '../../src/state/state.ts'
 import { deepFreeze } from './deep-freeze.ts'
-import { counted, counter, exited, figures, forked, LAUNCHER, plan, reaped, SERVER, sample, sampled } from './support.ts'
+import {
+  counted,
+  counter,
+  exited,
+  figures,
+  forked,
+  LAUNCHER,
+  plan,
+  reaped,
+  SERVER,
+  sample,
+  sampled,
+} from './support.ts'
 
 const listener = { inode: '1', address: '127.0.0.1', port: 2000, queued: 1, pids: [SERVER] }
 

@@ -32,7 +32,10 @@ test('a server that ends by itself is a surprise, one that was asked to is not',
 
 test('when nothing is left, nothing listens', () => {
   const listener = { inode: '1', address: '127.0.0.1', port: 2000, queued: 1, pids: [SERVER] }
-  const state = after({ type: 'listening', at: 1500, listeners: [listener] }, { type: 'server-gone', at: 2000, killed: 3 })
+  const state = after(
+    { type: 'listening', at: 1500, listeners: [listener] },
+    { type: 'server-gone', at: 2000, killed: 3 },
+  )
   expect(state.listeners).toEqual([])
   expect(state.server.killed).toBe(3)
 })
@@ -47,7 +50,9 @@ test('a switch to another server begins anew, and only the log goes on', () => {
     { type: 'load-started', at: 1300, plan },
     { type: 'load-ended', at: 1400, figures: figures({ connects: 5, succeeded: 5 }), stopped: false },
   )
-  const next = reduce(used, [{ type: 'server-starting', at: 3000, name: 'select', command: ['node'], host: '127.0.0.1', port: 2001 }])
+  const next = reduce(used, [
+    { type: 'server-starting', at: 3000, name: 'select', command: ['node'], host: '127.0.0.1', port: 2001 },
+  ])
   expect(next).toMatchObject({
     seen: 0,
     ended: [],
@@ -73,7 +78,10 @@ test('the next server counts from zero, in the same places of its own probe', ()
 })
 
 test('the last lines that a server printed are kept', () => {
-  const lines = Array.from({ length: 80 }, (_, i) => ({ type: 'output', at: 1100 + i, stream: 'stderr', line: `line ${i}` }) as const)
+  const lines = Array.from(
+    { length: 80 },
+    (_, i) => ({ type: 'output', at: 1100 + i, stream: 'stderr', line: `line ${i}` }) as const,
+  )
   const { output } = after(...lines).server
   expect(output).toHaveLength(50)
   expect(output.at(-1)).toBe('line 79')

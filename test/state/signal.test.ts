@@ -11,7 +11,12 @@ const sent = (at: number, from: number | 'you', to: number, signal: string, errn
   signal,
   ...(errno && { errno }),
 })
-const handled = (at: number, pid: number, signal: string): Event => ({ type: 'signal-handled', at, pid, signal })
+const handled = (at: number, pid: number, signal: string): Event => ({
+  type: 'signal-handled',
+  at,
+  pid,
+  signal,
+})
 const tallies = ({ signals }: State) => [...signals.values()]
 const lastEffect = ({ log }: State) => log.entries.at(-1)!.what
 
@@ -80,7 +85,11 @@ describe('what the signal will do is told with it', () => {
 })
 
 test('a process ended by a signal says so', () => {
-  const state = after(forked(1100, 101), sent(1200, 'you', 101, 'SIGKILL'), reaped(1201, 101, { ending: { signal: 'SIGKILL' } }))
+  const state = after(
+    forked(1100, 101),
+    sent(1200, 'you', 101, 'SIGKILL'),
+    reaped(1201, 101, { ending: { signal: 'SIGKILL' } }),
+  )
   expect(processOf(state, 101).exited!.ending).toEqual({ signal: 'SIGKILL' })
 })
 

@@ -1,4 +1,11 @@
-import type { Ending, Event, LoadFigures, LoadPlan, ProcessSample, ThreadCounters } from '../../src/state/event.ts'
+import type {
+  Ending,
+  Event,
+  LoadFigures,
+  LoadPlan,
+  ProcessSample,
+  ThreadCounters,
+} from '../../src/state/event.ts'
 import { reduce } from '../../src/state/reduce.ts'
 import { initialState, noCounts, noFigures, type Process, type State } from '../../src/state/state.ts'
 
@@ -7,7 +14,14 @@ export const LAUNCHER = 99
 
 /** A server that started at 1000 and runs: pid 100, under launcher 99. */
 export const running: State = reduce(initialState, [
-  { type: 'server-starting', at: 1000, name: 'fork', command: ['node', 'server.js'], host: '127.0.0.1', port: 2000 },
+  {
+    type: 'server-starting',
+    at: 1000,
+    name: 'fork',
+    command: ['node', 'server.js'],
+    host: '127.0.0.1',
+    port: 2000,
+  },
   { type: 'server-started', at: 1001, pid: SERVER, launcher: LAUNCHER },
 ])
 
@@ -15,7 +29,8 @@ export const running: State = reduce(initialState, [
 export const after = (...events: Event[]): State => reduce(running, events)
 
 /** The running server after these events, each a reading of its own. */
-export const afterEach = (...events: Event[]): State => events.reduce((state, event) => reduce(state, [event]), running)
+export const afterEach = (...events: Event[]): State =>
+  events.reduce((state, event) => reduce(state, [event]), running)
 
 export function processOf(state: State, pid: number): Process {
   const process = state.processes.get(pid)
@@ -23,7 +38,11 @@ export function processOf(state: State, pid: number): Process {
   return process
 }
 
-export const forked = (at: number, pid: number, { parent = SERVER, autoReap = false, index = 0 } = {}): Event => ({
+export const forked = (
+  at: number,
+  pid: number,
+  { parent = SERVER, autoReap = false, index = 0 } = {},
+): Event => ({
   type: 'forked',
   at,
   pid,
@@ -34,7 +53,11 @@ export const forked = (at: number, pid: number, { parent = SERVER, autoReap = fa
 
 export const exited = (at: number, pid: number, code = 0): Event => ({ type: 'exited', at, pid, code })
 
-export const reaped = (at: number, pid: number, { by = SERVER, ending = { code: 0 } as Ending } = {}): Event => ({
+export const reaped = (
+  at: number,
+  pid: number,
+  { by = SERVER, ending = { code: 0 } as Ending } = {},
+): Event => ({
   type: 'reaped',
   at,
   pid,
@@ -66,7 +89,11 @@ export const sample = (pid: number, given: Partial<ProcessSample> = {}): Process
   ...given,
 })
 
-export const counted = (at: number, ...counters: ThreadCounters[]): Event => ({ type: 'counted', at, counters })
+export const counted = (at: number, ...counters: ThreadCounters[]): Event => ({
+  type: 'counted',
+  at,
+  counters,
+})
 
 export const counter = (slot: number, pid: number, given: Partial<ThreadCounters> = {}): ThreadCounters => ({
   slot,
@@ -77,7 +104,14 @@ export const counter = (slot: number, pid: number, given: Partial<ThreadCounters
   ...given,
 })
 
-export const plan: LoadPlan = { host: '127.0.0.1', port: 2000, clients: 15, connections: 100, bytes: 4096, service: 'bytes' }
+export const plan: LoadPlan = {
+  host: '127.0.0.1',
+  port: 2000,
+  clients: 15,
+  connections: 100,
+  bytes: 4096,
+  service: 'bytes',
+}
 
 export const figures = (given: Partial<LoadFigures>): LoadFigures => ({ ...noFigures, ...given })
 

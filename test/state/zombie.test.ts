@@ -1,6 +1,18 @@
 import { expect, test } from 'vitest'
 import { reduce } from '../../src/state/reduce.ts'
-import { after, exited, forked, LAUNCHER, processOf, reaped, running, SERVER, sample, sampled, tick } from './support.ts'
+import {
+  after,
+  exited,
+  forked,
+  LAUNCHER,
+  processOf,
+  reaped,
+  running,
+  SERVER,
+  sample,
+  sampled,
+  tick,
+} from './support.ts'
 
 test('a child that exits is a zombie until its parent reaps it', () => {
   const dead = after(forked(1100, 101), exited(1200, 101, 3))
@@ -61,7 +73,10 @@ test('a killed child whose parent ignores SIGCHLD just vanishes', () => {
 })
 
 test('a killed child is a zombie as soon as /proc shows it as one, and its ending is known', () => {
-  const state = after(forked(1100, 101), sampled(1300, [sample(101, { born: 1100, state: 'Z', ending: { signal: 'SIGKILL' } })]))
+  const state = after(
+    forked(1100, 101),
+    sampled(1300, [sample(101, { born: 1100, state: 'Z', ending: { signal: 'SIGKILL' } })]),
+  )
   expect(state.zombies).toMatchObject({ now: 1, peak: 1 })
   expect(processOf(state, 101).exited).toEqual({ at: 1300, ending: { signal: 'SIGKILL' } })
 })

@@ -15,7 +15,20 @@ export function temporaryFolder(): string {
 /** Compiles C, which may include headers of src/observe, and returns the program's path. Throws what cc says. */
 export function compile(source: string): string {
   const program = join(temporaryFolder(), 'program')
-  const args = ['-x', 'c', '-std=gnu11', '-Wall', '-Wextra', '-Werror', '-pthread', '-I', join(root, 'src/observe'), '-o', program, '-']
+  const args = [
+    '-x',
+    'c',
+    '-std=gnu11',
+    '-Wall',
+    '-Wextra',
+    '-Werror',
+    '-pthread',
+    '-I',
+    join(root, 'src/observe'),
+    '-o',
+    program,
+    '-',
+  ]
   const { status, stderr } = spawnSync(process.env.CC || 'cc', args, { input: source, encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
   return program

@@ -33,7 +33,11 @@ export function startCli(args: readonly string[], { before = [] as string[], cwd
     timeout: LIMIT,
   })
   const finish = async () => {
-    const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+    const [stdout, stderr, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit'),
+    ])
     await expectNothingLeft(run)
     return { code, stdout, stderr }
   }

@@ -8,7 +8,9 @@ export function reportOf({ stdout, stderr }: Finished): Report {
   try {
     return JSON.parse(stdout)
   } catch {
-    throw new Error(`no JSON object: ${JSON.stringify(stdout.slice(0, 500))}, and on standard error: ${stderr}`)
+    throw new Error(
+      `no JSON object: ${JSON.stringify(stdout.slice(0, 500))}, and on standard error: ${stderr}`,
+    )
   }
 }
 
