@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import { check, resume } from './call.ts'
+import { PosixError } from './error.ts'
 import { addon } from './native.ts'
 
 /**
@@ -39,6 +40,16 @@ export function setNonBlocking(fd: number, on = true): void {
 export function openUnnamed(folder: string): number {
   const O_TMPFILE = 0o20000000 | constants.O_DIRECTORY
   return check('open', addon.open!(folder, O_TMPFILE | constants.O_RDWR, 0o600))
+}
+
+/**
+ * Returns the first `length` bytes of a file as memory that all processes which map it share. Throws PosixError.
+ * Source: mmap(2), MAP_SHARED.
+ */
+export function mapShared(fd: number, length: number): ArrayBuffer {
+  const mapped = (addon.map as unknown as (fd: number, length: number) => ArrayBuffer | number)(fd, length)
+  if (typeof mapped === 'number') throw new PosixError('mmap', -mapped)
+  return mapped
 }
 
 /**

@@ -219,6 +219,17 @@ static int open_path(const struct args *args) {
 }
 CALL(Open, open_path(&args))
 
+/* map(fd, length): the beginning of a file as memory that all who map it share; an ArrayBuffer. */
+static napi_value Map(napi_env env, napi_callback_info info) {
+  struct args args = arguments(env, info);
+  size_t length = (size_t)INT(1);
+  void *memory = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_SHARED, INT(0), 0);
+  if (memory == MAP_FAILED) return number(env, -errno);
+  napi_value buffer;
+  napi_create_external_arraybuffer(env, memory, length, NULL, NULL, &buffer);
+  return buffer;
+}
+
 static int set_non_blocking(int fd, bool on) {
   int flags = fcntl(fd, F_GETFL);
   return flags < 0 ? -1 : fcntl(fd, F_SETFL, on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK);
@@ -365,7 +376,8 @@ NAPI_MODULE_INIT() {
       {"flock", Flock},           {"fork", Fork},
       {"getpid", GetPid},         {"getppid", GetPpid},
       {"kill", Kill},             {"listen", Listen},
-      {"makeAddress", MakeAddress}, {"open", Open},
+      {"makeAddress", MakeAddress},
+      {"map", Map}, {"open", Open},
       {"pause", Pause},           {"pipe", Pipe},
       {"read", Read},             {"receiveDescriptor", ReceiveDescriptor},
       {"select", Select},         {"sendDescriptor", SendDescriptor},

@@ -7,6 +7,8 @@ import { reduce } from '../state/reduce.ts'
 import { initialState } from '../state/state.ts'
 import { failureCount } from '../state/totals.ts'
 
+const REPORT_INTERVAL = 100
+
 /** `client`: the load alone. Returns the exit code: 0 when every connection succeeded. */
 export async function client({ words, options }: CommandLine): Promise<number> {
   if (words.length > 0) throw new UsageError(`client takes no "${words[0]}", only options such as -c and -t.`)
@@ -25,9 +27,11 @@ export async function client({ words, options }: CommandLine): Promise<number> {
     state = reduce(state, [event])
     showProgress(state)
   })
+  const timer = setInterval(() => load.report(), REPORT_INTERVAL)
   const stop = () => void load.stop()
   process.once('SIGINT', stop).once('SIGTERM', stop)
   await load.done
+  clearInterval(timer)
   console.log(loadLine(state))
   const { figures, stopped, error } = state.load
   return stopped || error || failureCount(figures.failed) > 0 ? 1 : 0

@@ -9,6 +9,8 @@ import { launchServer, type RunningServer } from '../supervise/launch-server.ts'
 import { sendSignal } from '../supervise/send-signal.ts'
 import type { Target } from './target.ts'
 
+const PULSE: Millis = 100
+
 /**
  * Runs one server at a time, observes it and puts load on it; what happens becomes events, and events the state.
  * Screen and reports look at the state alone.
@@ -19,6 +21,7 @@ export class Engine {
   #server: RunningServer | null = null
   #observer: Observer | null = null
   #load: RunningLoad | null = null
+  #pulse: NodeJS.Timeout | null = null
 
   get state(): State {
     return this.#state
@@ -49,6 +52,7 @@ export class Engine {
     const observer = new Observer(probe, server.launcher, (events) => this.#dispatch(events))
     this.#observer = observer
     observer.start()
+    this.#pulse ??= setInterval(() => this.#readCounts(), PULSE)
     void server.gone.then(() => {
       observer.stop()
       probe.close()
@@ -60,6 +64,8 @@ export class Engine {
     await this.stopLoad()
     this.#observer?.readProbe()
     await this.#server?.stop()
+    if (this.#pulse) clearInterval(this.#pulse)
+    this.#pulse = null
     this.#server = null
     this.#observer = null
   }
@@ -84,9 +90,10 @@ export class Engine {
     if (errno) this.#dispatch([{ type: 'signal-sent', at: monotonic(), from: 'you', to: pid, signal, errno }])
   }
 
-  /** Reads the probe and the queues now, instead of at the next turn. */
-  refresh(): void {
+  /** What servers and clients counted is read in one go, so that the two sides of the balance agree. */
+  #readCounts(): void {
     this.#observer?.readProbe()
+    this.#load?.report()
   }
 
   /** Resolves to true when the state is as asked, or to false when it is not within the time (null: no limit). */

@@ -88,7 +88,6 @@ export class Client {
 
   /** False when the connection is over already. */
   #connect(): boolean {
-    this.#tally.attempts++
     this.#phase = 'connecting'
     this.#received = 0
     this.#startedAt = this.#progressAt = performance.now()
@@ -117,7 +116,7 @@ export class Client {
 
   #sent(result: number): boolean {
     if (result < 0) return this.#fail(-result, NOT_ESTABLISHED.has(-result))
-    this.#tally.connects++
+    this.#tally.count('connects')
     this.#phase = 'reading'
     return true
   }
@@ -139,7 +138,7 @@ export class Client {
   /** Counts what arrived; false when that ended the connection. */
   #count(length: number): boolean {
     this.#received += length
-    this.#tally.bytes += length
+    this.#tally.count('bytes', length)
     this.#progressAt = performance.now()
     const { expected, serverCloses } = this.#dialogue
     if (this.#received > expected) return this.#fail('LONG', false)
@@ -153,14 +152,14 @@ export class Client {
   #succeed(): false {
     if (this.#dialogue.expected === 0)
       this.#tally.histogram.record((performance.now() - this.#startedAt) * 1000)
-    this.#tally.succeeded++
+    this.#tally.count('succeeded')
     return this.#close()
   }
 
   #fail(reason: number | string, refused: boolean): false {
     const name = typeof reason === 'string' ? reason : errnoName(reason)
     this.#tally.failed[name] = (this.#tally.failed[name] ?? 0) + 1
-    if (refused) this.#tally.refused++
+    if (refused) this.#tally.count('refused')
     return this.#close()
   }
 

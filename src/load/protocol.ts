@@ -5,16 +5,16 @@ import type { SparseHistogram } from './histogram.ts'
 export type WorkerPlan = LoadPlan & {
   /** How long a connection may make no progress before it counts as ETIMEDOUT. */
   patience: Millis
+  /** Path of the file for the shared counts: see counts.ts. */
+  counts: string
 }
 
-/** What a worker reports, as a line of JSON on its standard output, ten times a second and when it is done. */
+/**
+ * What a worker reports beside its shared counts, as a line of JSON on its standard output, ten times a second and
+ * when it is done.
+ */
 export type WorkerReport = {
-  attempts: number
-  connects: number
-  succeeded: number
   failed: Record<string, number>
-  refused: number
-  bytes: number
   /** Monotonic times of the first connect and of the latest end of a connection. */
   first: Millis
   last: Millis

@@ -1,4 +1,5 @@
 import { monotonic } from '../clock.ts'
+import { type CountName, PLACE } from './counts.ts'
 import { Histogram } from './histogram.ts'
 import type { WorkerReport } from './protocol.ts'
 
@@ -6,21 +7,26 @@ import type { WorkerReport } from './protocol.ts'
 export class Tally {
   /** Clients that still have something to do. */
   active = 0
-  attempts = 0
-  connects = 0
-  succeeded = 0
   failed: Record<string, number> = {}
-  refused = 0
-  bytes = 0
   readonly histogram = new Histogram()
+  readonly #shared: Float64Array
   /** What to add to performance.now(), which is cheaper to ask, to get CLOCK_MONOTONIC. */
   readonly #offset = monotonic() - performance.now()
   #first = 0
   #last = 0
 
+  constructor(shared: Float64Array) {
+    this.#shared = shared
+  }
+
+  count(name: CountName, n = 1): void {
+    this.#shared[PLACE[name]]! += n
+  }
+
   /** A connection begins; the time is one of performance.now(). */
   begin(time: number): void {
     if (this.#first === 0) this.#first = time + this.#offset
+    this.count('attempts')
   }
 
   /** A connection is over. */
@@ -29,8 +35,7 @@ export class Tally {
   }
 
   report(done: boolean, stopped: boolean): WorkerReport {
-    const { attempts, connects, succeeded, failed, refused, bytes, histogram } = this
-    const counts = { attempts, connects, succeeded, failed, refused, bytes }
-    return { ...counts, first: this.#first, last: this.#last, histogram: histogram.sparse(), done, stopped }
+    const { failed, histogram } = this
+    return { failed, first: this.#first, last: this.#last, histogram: histogram.sparse(), done, stopped }
   }
 }

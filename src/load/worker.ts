@@ -3,10 +3,12 @@
  * on standard input and reports on standard output; when standard input ends, so does it.
  */
 
-import { read, write } from '../../servers/posix/descriptor.ts'
+import { openSync } from 'node:fs'
+import { mapShared, read, write } from '../../servers/posix/descriptor.ts'
 import { EPOLLIN, epollAdd, epollCreate, epollWait } from '../../servers/posix/epoll.ts'
 import { socketAddress } from '../../servers/posix/socket.ts'
 import { Client } from './client.ts'
+import { COUNTS_SIZE } from './counts.ts'
 import { dialogueOf } from './dialogue.ts'
 import type { WorkerPlan, WorkerReport } from './protocol.ts'
 import { Tally } from './tally.ts'
@@ -18,7 +20,7 @@ const CONTROL = -1
 
 function main(): void {
   const plan = readPlan()
-  const tally = new Tally()
+  const tally = new Tally(new Float64Array(mapShared(openSync(plan.counts, 'r+'), COUNTS_SIZE)))
   const epoll = epollCreate()
   epollAdd(epoll, STDIN, EPOLLIN, CONTROL)
   const target = { host: plan.host, address: socketAddress(plan.host, plan.port) }

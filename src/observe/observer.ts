@@ -7,7 +7,6 @@ import { EventReader } from './read-events.ts'
 import { ProcessSampler } from './sample-processes.ts'
 import { ListenerWatcher } from './watch-listeners.ts'
 
-const PROBE_INTERVAL: Millis = 100
 const PROC_INTERVAL: Millis = 250
 /** How long one look through /proc may take, so that a tree of thousands costs a few percent of a core. */
 const PROC_BUDGET: Millis = 10
@@ -21,7 +20,7 @@ export class Observer {
   readonly #sampler: ProcessSampler
   readonly #listeners = new ListenerWatcher()
   readonly #pids = new Set<number>()
-  readonly #timers: NodeJS.Timeout[] = []
+  #timer: NodeJS.Timeout | null = null
   #searchedAt = -Infinity
   #listening = false
 
@@ -33,14 +32,14 @@ export class Observer {
     this.#sampler = new ProcessSampler(launcher, nativePath('probe.so'))
   }
 
+  /** Begins to look through /proc at intervals; the probe is read when readProbe() is called. */
   start(): void {
-    this.#timers.push(setInterval(() => this.readProbe(), PROBE_INTERVAL))
-    this.#timers.push(setInterval(() => this.#sample(), PROC_INTERVAL))
+    this.#timer = setInterval(() => this.#sample(), PROC_INTERVAL)
   }
 
   /** Stops watching, after one last look at the probe. */
   stop(): void {
-    for (const timer of this.#timers) clearInterval(timer)
+    if (this.#timer) clearInterval(this.#timer)
     this.readProbe()
   }
 

@@ -61,7 +61,7 @@ for i in range(8):
 hang()`,
 
   'is a deep family': `${ignoring}
-for i in range(200):
+for i in range(100):
   if os.fork() > 0: hang()
 ready()
 hang()`,

@@ -48,19 +48,21 @@ function probe(state: State): string {
   return dropped > 0 ? theme.warning(`${grouped(dropped)} events dropped`) : 'probe ok · 0 dropped'
 }
 
-/** The balance of connections; while load runs, a few are always between the two sides. */
+/** The balance of connections. */
 export function balanceText(state: State, columns: number): string {
   const { connects, accepts, queued, refused, missing } = balanceOf(state)
   const sum = ` connects ${grouped(connects)} = accepted ${grouped(accepts)} + queued ${grouped(queued)} + refused ${grouped(refused)}`
   return pad(`${sum}${verdict(state, missing)}`, columns)
 }
 
+/** While load runs, some connections are always under way: counted on one side and not yet on the other. */
 function verdict({ load, now }: State, missing: number): string {
   if (missing === 0) return `   ${theme.good('balanced ✓')}`
+  const difference = grouped(Math.abs(missing))
   const isSettling = load.phase === 'running' || now - load.endedAt < 1000
-  if (isSettling) return theme.dim('   under way')
-  if (missing < 0) return `   ${grouped(-missing)} accepted from other clients`
-  return `   ${theme.bad(`✗ ${grouped(missing)} nobody accepted`)}`
+  if (isSettling && Math.abs(missing) <= load.plan!.clients) return ` ± ${difference} under way`
+  if (missing < 0) return ` − ${difference} of other clients`
+  return `   ${theme.bad(`✗ ${difference} nobody accepted`)}`
 }
 
 /** The keys that count now, as far as the line holds them. */

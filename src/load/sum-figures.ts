@@ -1,0 +1,29 @@
+import type { LoadFigures } from '../state/event.ts'
+import { countNames, type LoadCounts } from './counts.ts'
+import { Histogram } from './histogram.ts'
+import type { WorkerReport } from './protocol.ts'
+
+type Source = { counts(): LoadCounts; report(): WorkerReport | null }
+
+/** The figures of a load from all its workers. */
+export function sumFigures(workers: readonly Source[]): LoadFigures {
+  const counts = workers.map((worker) => worker.counts())
+  const sums = Object.fromEntries(
+    countNames.map((name) => [name, counts.reduce((sum, each) => sum + each[name], 0)]),
+  ) as LoadCounts
+  const reports = workers.flatMap((worker) => worker.report() ?? [])
+  const histogram = new Histogram()
+  const failed: Record<string, number> = {}
+  for (const report of reports) {
+    histogram.add(report.histogram)
+    for (const [errno, count] of Object.entries(report.failed)) failed[errno] = (failed[errno] ?? 0) + count
+  }
+  return { ...sums, failed, elapsed: elapsed(reports), latency: histogram.latency() }
+}
+
+function elapsed(reports: readonly WorkerReport[]): number {
+  const begun = reports.filter(({ first }) => first > 0)
+  if (begun.length === 0) return 0
+  const first = Math.min(...begun.map((report) => report.first))
+  return Math.max(0, Math.max(...begun.map((report) => report.last)) - first)
+}

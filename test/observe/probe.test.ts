@@ -1,0 +1,220 @@
+import { describe, expect, test } from 'vitest'
+import { EVENT_COUNT, SLOT_COUNT } from '../../src/observe/layout.ts'
+import { createProbeFile } from '../../src/observe/probe-file.ts'
+import { CounterReader } from '../../src/observe/read-counters.ts'
+import { EventReader } from '../../src/observe/read-events.ts'
+import { addCounts } from '../../src/state/counts.ts'
+import type { Event } from '../../src/state/event.ts'
+import { noCounts } from '../../src/state/state.ts'
+import { compile } from '../support/compile.ts'
+import { startProgram } from '../support/start-program.ts'
+
+/** Runs a program with the probe in it, to its end; what the probe noted and counted. */
+async function observe(command: string, ...args: string[]) {
+  const probe = createProbeFile()
+  try {
+    const program = startProgram(command, args, probe.env)
+    const code = await program.ended
+    const reader = new EventReader(probe.fd)
+    const events = reader.read()
+    const counters = new CounterReader(probe.fd).read()
+    const counts = counters.reduce((sum, each) => addCounts(sum, each), noCounts)
+    return {
+      pid: program.pid,
+      code,
+      output: program.output(),
+      events,
+      counters,
+      counts,
+      dropped: reader.dropped,
+    }
+  } finally {
+    probe.close()
+  }
+}
+
+const python = (script: string) => observe('python3', '-c', script)
+const of = <T extends Event['type']>(events: Event[], type: T) =>
+  events.filter((event): event is Extract<Event, { type: T }> => event.type === type)
+
+describe('a Python program that nobody prepared is seen to', () => {
+  test('start, fork, exit with a code, and reap', async () => {
+    const { pid, events } = await python(`
+import os
+for code in (0, 7, 255):
+  if os.fork() == 0: os._exit(code)
+  os.wait()`)
+    expect(events[0]).toMatchObject({ type: 'probed', pid, parent: process.pid })
+    const children = of(events, 'forked').map((fork) => fork.pid)
+    expect(of(events, 'forked')).toMatchObject(
+      [0, 1, 2].map((index) => ({ parent: pid, index, autoReap: false })),
+    )
+    expect(of(events, 'exited').map((exit) => [exit.pid, exit.code])).toEqual([
+      [children[0], 0],
+      [children[1], 7],
+      [children[2], 255],
+      [pid, 0],
+    ])
+    expect(of(events, 'reaped')).toMatchObject([
+      { pid: children[0], by: pid, ending: { code: 0 } },
+      { pid: children[1], by: pid, ending: { code: 7 } },
+      { pid: children[2], by: pid, ending: { code: 255 } },
+    ])
+    const times = events.map(({ at }) => at)
+    expect(times).toEqual(times.toSorted((a, b) => a - b))
+  })
+
+  test('end by an exception, by sys.exit and by falling off its end', async () => {
+    const { events } = await python(`
+import os, sys
+for end in ('1/0', 'sys.exit(3)', 'pass'):
+  if os.fork() == 0:
+    sys.stderr = open(os.devnull, 'w')
+    exec(end)
+    sys.exit()
+  os.wait()`)
+    expect(of(events, 'exited').map(({ code }) => code)).toEqual([1, 3, 0, 0])
+  })
+
+  test('fork children that nobody has to reap', async () => {
+    const { events } = await python(`
+import os, signal
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+if os.fork() == 0: os._exit(0)
+try: os.wait()
+except ChildProcessError: pass`)
+    expect(of(events, 'forked')).toMatchObject([{ autoReap: true }])
+    expect(of(events, 'reaped')).toEqual([])
+  })
+
+  test('send signals, and fail to', async () => {
+    const { pid, events } = await python(`
+import os, signal
+child = os.fork()
+if child == 0:
+  while True: signal.pause()
+os.kill(child, 0)
+os.kill(child, signal.SIGKILL)
+os.waitpid(child, 0)
+try: os.kill(child, signal.SIGHUP)
+except ProcessLookupError: pass`)
+    const to = of(events, 'forked')[0]!.pid
+    expect(of(events, 'signal-sent')).toMatchObject([
+      { from: pid, to, signal: 'SIGKILL' },
+      { from: pid, to, signal: 'SIGHUP' },
+      { from: pid, to, signal: 'SIGHUP', errno: 'ESRCH' },
+    ])
+    expect(of(events, 'reaped')).toMatchObject([{ pid: to, ending: { signal: 'SIGKILL' } }])
+  })
+
+  test('start another program, which is seen too', async () => {
+    const { pid, events } = await python(`
+import subprocess, sys
+subprocess.run([sys.executable, '-c', 'import os; os._exit(9)'])`)
+    const [, inner] = of(events, 'probed')
+    expect(inner).toMatchObject({ parent: pid })
+    expect(of(events, 'exited')).toMatchObject([{ pid: inner!.pid, code: 9 }, { pid }])
+    expect(of(events, 'reaped')).toMatchObject([{ pid: inner!.pid, by: pid, ending: { code: 9 } }])
+  })
+
+  test('become another program and stay one process', async () => {
+    const { pid, events } = await python(`
+import os, sys
+os.execv(sys.executable, [sys.executable, '-c', 'pass'])`)
+    expect(of(events, 'probed').map((probed) => probed.pid)).toEqual([pid, pid])
+    expect(of(events, 'exited')).toMatchObject([{ pid, code: 0 }])
+  })
+
+  test('accept, pass and receive descriptors, and arm a reset', async () => {
+    const { counts, events } = await python(`
+import socket, struct
+listener = socket.create_server(('127.0.0.1', 0))
+ours, theirs = socket.socketpair()
+for _ in range(5):
+  client = socket.create_connection(listener.getsockname())
+  connection, _ = listener.accept()
+  socket.send_fds(ours, [b'x'], [connection.fileno(), client.fileno()])
+  socket.recv_fds(theirs, 1, 2)
+connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 5))
+listener.setblocking(False)
+for _ in range(3):
+  try: listener.accept()
+  except BlockingIOError: pass`)
+    expect(counts).toEqual({ accepts: 5, received: 10, passed: 10, wakeups: 5, eagain: 3 })
+    expect(of(events, 'reset-armed')).toHaveLength(1)
+  })
+
+  test('wait in select, poll and epoll', async () => {
+    const { counts } = await python(`
+import os, select
+read, write = os.pipe()
+empty, _ = os.pipe()
+os.write(write, b'x')
+select.select([read], [], [])
+select.select([empty], [], [], 0)
+poll = select.poll()
+poll.register(read, select.POLLIN)
+poll.poll()
+epoll = select.epoll()
+epoll.register(read)
+epoll.poll()
+epoll.poll()`)
+    expect(counts).toEqual({ ...noCounts, wakeups: 4 })
+  })
+})
+
+const threads = (count: number) => `
+#include <poll.h>
+#include <pthread.h>
+#include <unistd.h>
+static int ends[2];
+static void *wake(void *unused) {
+  struct pollfd one = {ends[0], POLLIN, 0};
+  return poll(&one, 1, -1) == 1 ? NULL : unused;
+}
+int main(void) {
+  if (pipe(ends) < 0 || write(ends[1], "x", 1) != 1) return 1;
+  for (int i = 0; i < ${count}; i++) {
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, wake, NULL) != 0 || pthread_join(thread, NULL) != 0) return 1;
+  }
+  return 0;
+}`
+
+const signals = (count: number) => `
+#include <signal.h>
+#include <unistd.h>
+int main(void) {
+  for (int i = 0; i < ${count}; i++) kill(getpid(), SIGCONT);
+  return 0;
+}`
+
+test('more threads than the probe has places for are counted exactly, all the same', async () => {
+  const count = SLOT_COUNT + 500
+  const { counts, counters, code } = await observe(compile(threads(count)))
+  expect(code).toBe(0)
+  expect(counts.wakeups).toBe(count)
+  expect(counters.find(({ slot }) => slot === 0)?.wakeups).toBe(501)
+})
+
+test('more events than the ring holds are dropped, and counted exactly', async () => {
+  const count = EVENT_COUNT + 5000
+  const { events, dropped, code } = await observe(compile(signals(count)))
+  expect(code).toBe(0)
+  expect(events).toHaveLength(EVENT_COUNT)
+  expect(dropped + events.length).toBe(count + 2) // and its start and exit
+  expect(events.at(-1)).toMatchObject({ type: 'exited', code: 0 })
+})
+
+test('a program whose watcher is gone runs as if it had never been watched', async () => {
+  const probe = createProbeFile()
+  probe.close()
+  const program = startProgram(
+    'python3',
+    ['-c', 'import os; os.fork() or os._exit(0); os.wait(); print("done")'],
+    probe.env,
+  )
+  expect(await program.ended).toBe(0)
+  expect(program.output()).toBe('done\n')
+})
