@@ -1,4 +1,19 @@
-import { exit, failedWith, kill, signal, waitpid } from './posix/index.ts'
+import { exit, failedWith, fork, kill, pause, signal, waitpid } from './posix/index.ts'
+
+/**
+ * Forks so many children, each of which runs `child` and never returns from it, and waits for the signal that ends
+ * them all. Source: UNP 30.6.
+ */
+export function runPool(count: number, child: () => never): never {
+  const children: number[] = []
+  for (let i = 0; i < count; i++) {
+    const pid = fork()
+    if (pid === 0) child()
+    children.push(pid)
+  }
+  endWithChildren(() => children)
+  for (;;) pause()
+}
 
 /**
  * From now on SIGTERM and SIGINT end the children, then this process. `pids` is asked when the signal comes.

@@ -36,3 +36,15 @@ export class Session {
     this.deadline = typeof wait === 'string' ? Infinity : performance.now() + wait.milliseconds
   }
 }
+
+/** Whether the time has come that a session waits for. */
+export function isDue({ waitsFor, deadline }: Session): boolean {
+  return waitsFor === 'time' && performance.now() >= deadline
+}
+
+/** Milliseconds until the first of the sessions that wait for time is due; null when none does. */
+export function untilDue(sessions: Iterable<Session>): number | null {
+  let deadline = Infinity
+  for (const session of sessions) deadline = Math.min(deadline, session.deadline)
+  return deadline === Infinity ? null : Math.max(0, Math.ceil(deadline - performance.now()))
+}

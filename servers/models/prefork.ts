@@ -6,25 +6,18 @@
 import { tmpdir } from 'node:os'
 import { openListener } from '../listener.ts'
 import type { ModelOptions } from '../options.ts'
-import { endWithChildren } from '../pool.ts'
-import { accept, fork, lock, openUnnamed, pause, reopen, unlock } from '../posix/index.ts'
+import { runPool } from '../pool.ts'
+import { accept, lock, openUnnamed, reopen, unlock } from '../posix/index.ts'
 import { serve } from '../serve.ts'
+import type { Service } from '../services/service.ts'
 
 export function prefork(options: ModelOptions): never {
   const listener = openListener(options)
   const lockFile = options.lock === 'flock' ? openUnnamed(tmpdir()) : null
-  const children: number[] = []
-  for (let i = 0; i < options.children; i++) {
-    const pid = fork()
-    if (pid === 0) child(listener, lockFile, options)
-    children.push(pid)
-  }
-
-  endWithChildren(() => children)
-  for (;;) pause()
+  runPool(options.children, () => child(listener, lockFile, options.service))
 }
 
-function child(listener: number, lockFile: number | null, { service }: ModelOptions): never {
+function child(listener: number, lockFile: number | null, service: Service): never {
   // A lock belongs to an open file: each child needs one of its own.
   const ownLock = lockFile === null ? null : reopen(lockFile)
   for (;;) {

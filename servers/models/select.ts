@@ -8,7 +8,7 @@ import { log } from '../log.ts'
 import type { ModelOptions } from '../options.ts'
 import { accept, close, FD_SETSIZE, FdSet, select, setNonBlocking, WOULD_BLOCK } from '../posix/index.ts'
 import type { Service } from '../services/service.ts'
-import { Session } from '../session.ts'
+import { isDue, Session, untilDue } from '../session.ts'
 
 export function selectLoop({ service, ...options }: ModelOptions): never {
   const listener = openListener(options)
@@ -29,23 +29,19 @@ export function selectLoop({ service, ...options }: ModelOptions): never {
 
 function waitForWork(listener: number, sessions: Set<Session>, readers: FdSet, writers: FdSet): void {
   let n = listener + 1
-  let deadline = Infinity
   readers.clear()
   writers.clear()
   readers.add(listener)
-  for (const { fd, waitsFor, deadline: own } of sessions) {
+  for (const { fd, waitsFor } of sessions) {
     if (waitsFor === 'readable') readers.add(fd)
     if (waitsFor === 'writable') writers.add(fd)
     n = Math.max(n, fd + 1)
-    deadline = Math.min(deadline, own)
   }
-  const timeout = deadline === Infinity ? null : Math.max(0, Math.ceil(deadline - performance.now()))
-  select(n, readers, writers, timeout)
+  select(n, readers, writers, untilDue(sessions))
 }
 
-function isReady({ fd, waitsFor, deadline }: Session, readers: FdSet, writers: FdSet): boolean {
-  if (waitsFor === 'time') return performance.now() >= deadline
-  return waitsFor === 'readable' ? readers.has(fd) : writers.has(fd)
+function isReady(session: Session, readers: FdSet, writers: FdSet): boolean {
+  return readers.has(session.fd) || writers.has(session.fd) || isDue(session)
 }
 
 function acceptClient(listener: number, sessions: Set<Session>, service: Service): void {
