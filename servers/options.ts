@@ -14,6 +14,10 @@ export type ServerOptions = {
   children: number
   reap: 'sigchld' | 'accept' | 'ignore' | 'none'
   lock: 'none' | 'flock'
+  /** Edge-triggered instead of level-triggered. */
+  edge: boolean
+  /** EPOLLEXCLUSIVE. */
+  exclusive: boolean
 }
 
 /** What a model's function is called with: the options, with the service found. */
@@ -28,4 +32,6 @@ export const defaultOptions: ServerOptions = {
   children: 10,
   reap: 'sigchld',
   lock: 'none',
+  edge: false,
+  exclusive: false,
 }

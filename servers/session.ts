@@ -10,13 +10,21 @@ export class Session {
   waitsFor: 'readable' | 'writable' | 'time' | null = 'readable'
   /** When to go on, while it waits for time: milliseconds as performance.now() counts them. */
   deadline = Infinity
+  readonly #connection: Connection
   readonly #steps: Generator<Wait, void>
 
   constructor(fd: number, service: Service) {
     this.fd = fd
     setNonBlocking(fd)
-    this.#steps = service(new Connection(fd))
+    this.#connection = new Connection(fd)
+    this.#steps = service(this.#connection)
     this.step()
+  }
+
+  /** Lets the service go on as far as it can without waiting. */
+  run(): void {
+    do this.step()
+    while ((this.waitsFor === 'readable' || this.waitsFor === 'writable') && !this.#connection.wouldBlock)
   }
 
   /** Lets the service go on until it waits again or ends. A failure ends only this client. */

@@ -5,6 +5,10 @@ export const EPOLLIN = 0x001
 export const EPOLLOUT = 0x004
 export const EPOLLERR = 0x008
 export const EPOLLHUP = 0x010
+/** Wakes one of those who wait for the same descriptor, not all. */
+export const EPOLLEXCLUSIVE = 1 << 28
+/** Tells of a change only, not of a state that lasts. */
+export const EPOLLET = 1 << 31
 
 const EPOLL_CTL_ADD = 1
 const EPOLL_CTL_DEL = 2

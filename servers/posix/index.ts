@@ -3,6 +3,8 @@ export { WOULD_BLOCK } from './call.ts'
 export { close, lock, openUnnamed, pipe, read, reopen, setNonBlocking, unlock, write } from './descriptor.ts'
 export {
   EPOLLERR,
+  EPOLLET,
+  EPOLLEXCLUSIVE,
   EPOLLHUP,
   EPOLLIN,
   EPOLLOUT,
@@ -13,6 +15,7 @@ export {
   epollWait,
 } from './epoll.ts'
 export { failedWith, PosixError } from './error.ts'
+export { POLLIN, POLLOUT, PollArray, poll } from './poll.ts'
 export { exit, fork, getpid, getppid, kill, pause, sleep, type Waited, waitpid } from './process.ts'
 export { FD_SETSIZE, FdSet, select } from './select.ts'
 export { type Signal, type SignalHandler, signal } from './signals.ts'
@@ -25,6 +28,7 @@ export {
   type SocketAddress,
   sendfd,
   setReuseAddress,
+  setReusePort,
   shutdownWrite,
   socket,
   socketAddress,

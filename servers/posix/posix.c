@@ -10,6 +10,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <node_api.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -341,6 +342,9 @@ static int wait_select(const struct args *args) {
 }
 BLOCKING(Select, wait_select(&args))
 
+/* poll(array of pollfd, n, milliseconds or -1): the array is the memory of an Int32Array, changed in place. */
+BLOCKING(Poll, poll((struct pollfd *)(void *)bytes(&args, 0).data, (nfds_t)INT(1), INT(2)))
+
 CALL(EpollCreate, epoll_create1(EPOLL_CLOEXEC))
 
 static int epoll_change(const struct args *args) {
@@ -351,7 +355,7 @@ CALL(EpollControl, epoll_change(&args))
 
 /* epollWait(fd, Int32Array of (events, data) pairs, milliseconds or -1) */
 static int wait_epoll(const struct args *args) {
-  static struct epoll_event events[256];
+  struct epoll_event events[256];
   struct bytes into = bytes(args, 1);
   int most = (int)(into.length / 8);
   int n = epoll_wait(integer(args, 0), events, most > 256 ? 256 : most, integer(args, 2));
@@ -378,7 +382,8 @@ NAPI_MODULE_INIT() {
       {"kill", Kill},             {"listen", Listen},
       {"makeAddress", MakeAddress},
       {"map", Map}, {"open", Open},
-      {"pause", Pause},           {"pipe", Pipe},
+      {"pause", Pause},           {"poll", Poll},
+                {"pipe", Pipe},
       {"read", Read},             {"receiveDescriptor", ReceiveDescriptor},
       {"select", Select},         {"sendDescriptor", SendDescriptor},
       {"setLinger", SetLinger},   {"setNonBlocking", SetNonBlocking},

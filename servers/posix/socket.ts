@@ -11,6 +11,7 @@ const SOCK_RAW = 3
 const SOCK_NONBLOCK = 0o4000
 const SOL_SOCKET = 1
 const SO_REUSEADDR = 2
+const SO_REUSEPORT = 15
 const SHUT_WR = 1
 const NETLINK_SOCK_DIAG = 4
 
@@ -75,6 +76,11 @@ export function shutdownWrite(fd: number): void {
 /** Lets the port be bound again while old connections are in TIME_WAIT. Source: socket(7). */
 export function setReuseAddress(fd: number): void {
   check('setsockopt', addon.setOption!(fd, SOL_SOCKET, SO_REUSEADDR, 1))
+}
+
+/** Lets several sockets listen on the same address; the kernel spreads the connections. Source: socket(7). */
+export function setReusePort(fd: number): void {
+  check('setsockopt', addon.setOption!(fd, SOL_SOCKET, SO_REUSEPORT, 1))
 }
 
 /** Returns the errno that a connect under way ended with, 0 for success. Source: socket(7), SO_ERROR. */

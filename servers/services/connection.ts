@@ -4,6 +4,8 @@ import type { Wait } from './service.ts'
 /** A client's connection as a service sees it: the same under a model that blocks and one that does not. */
 export class Connection {
   readonly fd: number
+  /** Whether the last call found that it would have to wait. */
+  wouldBlock = false
 
   constructor(fd: number) {
     this.fd = fd
@@ -14,7 +16,8 @@ export class Connection {
     for (;;) {
       yield 'readable'
       const length = read(this.fd, into)
-      if (length !== WOULD_BLOCK) return length
+      this.wouldBlock = length === WOULD_BLOCK
+      if (!this.wouldBlock) return length
     }
   }
 
@@ -23,7 +26,8 @@ export class Connection {
     for (let written = 0; written < length; ) {
       yield 'writable'
       const taken = write(this.fd, data, written, length - written)
-      if (taken !== WOULD_BLOCK) written += taken
+      this.wouldBlock = taken === WOULD_BLOCK
+      if (!this.wouldBlock) written += taken
     }
   }
 

@@ -62,6 +62,8 @@ export const optionTable = {
     default: defaultOptions.lock,
     help: 'what prefork holds around accept',
   },
+  edge: { kind: 'flag', default: defaultOptions.edge, help: 'epoll: edge-triggered' },
+  exclusive: { kind: 'flag', default: defaultOptions.exclusive, help: 'prefork-epoll: EPOLLEXCLUSIVE' },
   clients: {
     kind: 'number',
     from: 1,
@@ -98,6 +100,8 @@ export type Options = {
   delay: number
   reap: 'sigchld' | 'accept' | 'ignore' | 'none'
   lock: 'none' | 'flock'
+  edge: boolean
+  exclusive: boolean
   clients: number
   connections: number
   bytes: number

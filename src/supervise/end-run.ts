@@ -3,9 +3,9 @@ import { eachOfRun } from './find-run.ts'
 import { sendSignal } from './send-signal.ts'
 
 const LIMIT = 5_000
-const PAUSE = 10
+const PAUSE = 7
 /** A process between fork and exec may not be found, nor one that has just moved on into a child: looks in a row. */
-const LOOKS = 10
+const LOOKS = 20
 
 /**
  * Ends, by SIGKILL, every process that bears the run id: what is left to do when the launcher itself was killed.

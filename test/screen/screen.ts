@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { afterEach, expect } from 'vitest'
+import { Terminal, type TerminalOptions } from '../../scripts/pictures/terminal.ts'
+import { packageRoot } from '../../servers/posix/native.ts'
+import { findRun, RUN } from '../../src/supervise/find-run.ts'
+import { freePort } from '../support/free-port.ts'
+import { until } from '../support/until.ts'
+
+const cli = join(packageRoot(), 'dist/cli.js')
+
+/** The program in a terminal. Everything that it starts bears its run id. */
+export class Screen extends Terminal {
+  readonly run: string
+  readonly port: number
+
+  constructor(command: readonly string[], { run, port, ...options }: TerminalOptions & { run: string; port: number }) {
+    super(command, { ...options, env: { ...options.env, [RUN]: run } })
+    this.run = run
+    this.port = port
+  }
+
+  /** Living processes of this run: the screen, its guard, launcher, load workers and the server. */
+  processes(): number[] {
+    return findRun(this.run)
+  }
+}
+
+const open: Screen[] = []
+
+type Opening = TerminalOptions & {
+  args: readonly string[]
+  /** Options of Node for this one process. */
+  node?: readonly string[]
+  port?: number
+}
+
+/** Opens the program on a port of its own, unless one is given, and ends it after the test. */
+export async function openScreen({ args, node = [], port, ...options }: Opening): Promise<Screen> {
+  const own = port ?? (await freePort())
+  const dashes = args.includes('--') ? args.indexOf('--') : args.length
+  const given = args.includes('--') || port !== undefined ? [] : ['--port', String(own)]
+  const command = [process.execPath, ...node, cli, ...args.slice(0, dashes), ...given, ...args.slice(dashes)]
+  return keep(new Screen(command, { ...options, run: randomUUID(), port: own }))
+}
+
+/** Ends the screen after the test. */
+export function keep(screen: Screen): Screen {
+  open.push(screen)
+  return screen
+}
+
+/** Opens a model and waits until it listens. */
+export async function openModel(...args: string[]): Promise<Screen> {
+  const screen = await openScreen({ args })
+  await screen.shows(/● up/)
+  await screen.shows(/in (accept|select)/)
+  return screen
+}
+
+/** Opens a Python server from the fixtures, which is given a port first, and waits until it listens. */
+export async function openPython(file: string, ...args: string[]): Promise<Screen> {
+  const port = await freePort()
+  const screen = await openScreen({ args: ['--', 'python3', fixture(file), String(port), ...args], port })
+  await screen.shows(new RegExp(`:${port}`))
+  return screen
+}
+
+export function fixture(file: string): string {
+  return join(import.meta.dirname, 'fixtures', file)
+}
+
+export async function quit(screen: Screen): Promise<number> {
+  screen.press('Ctrl-C')
+  return screen.ended
+}
+
+afterEach(async () => {
+  for (const screen of open.splice(0)) {
+    screen.press('Ctrl-C')
+    await Promise.race([screen.ended, until(() => screen.processes().length === 0, 'the end', 5_000).catch(() => screen.kill())])
+    await until(() => screen.processes().length === 0, 'an end of all processes', 3_000).catch(() => {})
+    const left = screen.processes()
+    for (const pid of left) process.kill(pid, 'SIGKILL')
+    expect(left, 'processes left behind').toEqual([])
+  }
+})
