@@ -10,6 +10,8 @@ export type Model = {
   source: string
   /** Options that it takes beside host, port, backlog, service and delay. */
   options: (keyof ServerOptions)[]
+  /** It runs on Node's event loop, with all of its threads; the others may fork, so they run without. */
+  usesEventLoop?: true
   run: (options: ModelOptions) => Promise<void>
 }
 
@@ -94,6 +96,24 @@ export const models: Model[] = [
     source: 'epoll(7)',
     options: ['edge'],
     run: async (options) => (await import('./models/epoll.ts')).epollLoop(options),
+  },
+  {
+    name: 'event-loop',
+    group: "node's own",
+    summary: 'node:net on one event loop',
+    source: 'node:net',
+    options: [],
+    usesEventLoop: true,
+    run: async (options) => (await import('./models/event-loop.ts')).eventLoop(options),
+  },
+  {
+    name: 'cluster',
+    group: "node's own",
+    summary: 'node:cluster, a pool of event loops',
+    source: 'node:cluster',
+    options: ['children', 'schedule'],
+    usesEventLoop: true,
+    run: async (options) => (await import('./models/cluster.ts')).clusterPool(options),
   },
 ]
 

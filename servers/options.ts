@@ -18,6 +18,8 @@ export type ServerOptions = {
   edge: boolean
   /** EPOLLEXCLUSIVE. */
   exclusive: boolean
+  /** How cluster gives connections to its workers: in turn, or as they accept. */
+  schedule: 'rr' | 'none'
 }
 
 /** What a model's function is called with: the options, with the service found. */
@@ -34,4 +36,5 @@ export const defaultOptions: ServerOptions = {
   lock: 'none',
   edge: false,
   exclusive: false,
+  schedule: 'rr',
 }

@@ -1,12 +1,12 @@
 import { log } from './log.ts'
 import { close, failedWith, sleep } from './posix/index.ts'
-import { Connection } from './services/connection.ts'
+import { DescriptorConnection } from './services/descriptor-connection.ts'
 import type { Service } from './services/service.ts'
 
 /** Serves one client from beginning to end, blocking, and closes the connection. A failure ends only this client. */
 export function serve(fd: number, service: Service): void {
   try {
-    for (const wait of service(new Connection(fd))) if (typeof wait === 'object') sleep(wait.milliseconds)
+    for (const wait of service(new DescriptorConnection(fd))) if (typeof wait === 'object') sleep(wait.milliseconds)
   } catch (error) {
     logFailure(error)
   }

@@ -1,6 +1,6 @@
 import { close, setNonBlocking } from './posix/index.ts'
 import { logFailure } from './serve.ts'
-import { Connection } from './services/connection.ts'
+import { DescriptorConnection } from './services/descriptor-connection.ts'
 import type { Service, Wait } from './services/service.ts'
 
 /** One client under an event loop: its service, stopped at what it waits for. */
@@ -10,13 +10,13 @@ export class Session {
   waitsFor: 'readable' | 'writable' | 'time' | null = 'readable'
   /** When to go on, while it waits for time: milliseconds as performance.now() counts them. */
   deadline = Infinity
-  readonly #connection: Connection
+  readonly #connection: DescriptorConnection
   readonly #steps: Generator<Wait, void>
 
   constructor(fd: number, service: Service) {
     this.fd = fd
     setNonBlocking(fd)
-    this.#connection = new Connection(fd)
+    this.#connection = new DescriptorConnection(fd)
     this.#steps = service(this.#connection)
     this.step()
   }

@@ -1,5 +1,4 @@
-import type { Connection } from './connection.ts'
-import type { Wait } from './service.ts'
+import type { Connection, Wait } from './service.ts'
 
 export const MAX_BYTES = 64 * 1024 * 1024
 

@@ -1,5 +1,4 @@
-import type { Connection } from './connection.ts'
-import type { Wait } from './service.ts'
+import type { Connection, Wait } from './service.ts'
 
 const MAX_MESSAGE = 1024
 const buffer = new Uint8Array(MAX_MESSAGE)

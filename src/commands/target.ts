@@ -6,13 +6,7 @@ import type { CommandLine } from '../options/parse.ts'
 import { UsageError } from '../options/usage-error.ts'
 
 /** Options that only some models take. */
-const MODEL_OPTIONS = [
-  'children',
-  'reap',
-  'lock',
-  'edge',
-  'exclusive',
-] as const satisfies (keyof ServerOptions)[]
+const MODEL_OPTIONS = ['children', 'reap', 'lock', 'edge', 'exclusive', 'schedule'] as const satisfies (keyof ServerOptions)[]
 
 /**
  * The server that the command line asks for: the words after the command name a model, or a command stands behind

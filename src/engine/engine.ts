@@ -22,6 +22,8 @@ export class Engine {
   #observer: Observer | null = null
   #load: RunningLoad | null = null
   #pulse: NodeJS.Timeout | null = null
+  /** When the counts were read last. */
+  #readAt: Millis = 0
 
   get state(): State {
     return this.#state
@@ -45,7 +47,7 @@ export class Engine {
       name: target.name,
       host: target.host,
       port: target.port,
-      emit: (event) => this.#dispatch([event]),
+      emit: (event) => this.#dispatchFromLauncher(event),
     })
     this.#server = server
     if (server.launcher === null) return probe.close()
@@ -92,6 +94,7 @@ export class Engine {
 
   /** What servers and clients counted is read in one go, so that the two sides of the balance agree. */
   #readCounts(): void {
+    this.#readAt = monotonic()
     this.#observer?.readProbe()
     this.#load?.report()
   }
@@ -108,6 +111,12 @@ export class Engine {
       const timer = timeout === null ? null : setTimeout(() => finish(false), timeout)
       const unsubscribe = this.subscribe((state) => condition(state) && finish(true))
     })
+  }
+
+  /** What the probe noted before the launcher reaped comes first, as it happened. */
+  #dispatchFromLauncher(event: Event): void {
+    if (event.at > this.#readAt) this.#readCounts()
+    this.#dispatch([event])
   }
 
   #dispatch(events: Event[]): void {

@@ -64,6 +64,12 @@ export const optionTable = {
   },
   edge: { kind: 'flag', default: defaultOptions.edge, help: 'epoll: edge-triggered' },
   exclusive: { kind: 'flag', default: defaultOptions.exclusive, help: 'prefork-epoll: EPOLLEXCLUSIVE' },
+  schedule: {
+    kind: 'choice',
+    choices: ['rr', 'none'],
+    default: defaultOptions.schedule,
+    help: 'cluster: in turn, or as the workers accept',
+  },
   clients: {
     kind: 'number',
     from: 1,
@@ -102,6 +108,7 @@ export type Options = {
   lock: 'none' | 'flock'
   edge: boolean
   exclusive: boolean
+  schedule: 'rr' | 'none'
   clients: number
   connections: number
   bytes: number

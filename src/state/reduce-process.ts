@@ -84,6 +84,9 @@ export function addProcess(
 
 /** The process ended; until somebody reaps it, it is a zombie. */
 export function markExited(draft: Draft, pid: number, at: Millis, ending: Ending | null): void {
+  const known = draft.processes.get(pid)
+  // Whoever reaped it may have told so before the probe's own word of its end was read.
+  if (known?.reaped && known.reaped.at >= at) return
   const process = living(draft, pid) ?? addProcess(draft, { pid, parent: 0, born: at })
   if (process.exited) return
   const exited = { ...process, exited: { at, ending } }

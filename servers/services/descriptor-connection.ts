@@ -1,8 +1,8 @@
 import { read, WOULD_BLOCK, write } from '../posix/index.ts'
-import type { Wait } from './service.ts'
+import type { Connection, Wait } from './service.ts'
 
-/** A client's connection as a service sees it: the same under a model that blocks and one that does not. */
-export class Connection {
+/** A connection over its descriptor, which may block or not. */
+export class DescriptorConnection implements Connection {
   readonly fd: number
   /** Whether the last call found that it would have to wait. */
   wouldBlock = false
@@ -11,7 +11,6 @@ export class Connection {
     this.fd = fd
   }
 
-  /** Reads once; returns how many bytes came, 0 at the end. Throws PosixError (ECONNRESET). */
   *read(into: Uint8Array): Generator<Wait, number> {
     for (;;) {
       yield 'readable'
@@ -21,7 +20,6 @@ export class Connection {
     }
   }
 
-  /** Writes all of it. Throws PosixError: EPIPE or ECONNRESET when the client is gone. */
   *write(data: Uint8Array, length = data.length): Generator<Wait, void> {
     for (let written = 0; written < length; ) {
       yield 'writable'
@@ -31,7 +29,6 @@ export class Connection {
     }
   }
 
-  /** Lets so many milliseconds pass. */
   *sleep(milliseconds: number): Generator<Wait, void> {
     yield { milliseconds }
   }
