@@ -33,7 +33,7 @@ static bool reap(void)
   int status;
   pid_t pid;
   while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-    report(pid == server ? "ended %d %d" : "reaped %d %d", pid, status);
+    report("%s %d %d %d", pid == server ? "ended" : "reaped", pid, status, getpid());
     if (pid != server) continue;
     server = 0;
     /* What it has left behind by now it does not wait for. */
@@ -92,8 +92,7 @@ static void be_server(char **settings, char **command, pid_t launcher, const int
   execvp(command[0], command);
 }
 
-/* Returns false when the command could not be started; the reason has been reported. */
-static bool start(char **settings, char **command, const int output[2])
+static void start(char **settings, char **command, const int output[2])
 {
   int failure[2], reason = 0;
   pid_t launcher = getpid(), pid = pipe2(failure, O_CLOEXEC) < 0 ? -1 : fork();
@@ -109,64 +108,30 @@ static bool start(char **settings, char **command, const int output[2])
     close(failure[0]);
   } else
     reason = errno;
-  if (reason) {
+  if (reason)
     report("failed %d", reason);
-    return false;
-  }
-  report("started %d", server = pid);
-  return true;
+  else
+    report("started %d", server = pid);
 }
 
-static int run(char **settings, char **command)
+/* Waits and acts until no descendant is left. Without a control channel from the start it ends them at once. */
+static int supervise(int signals, int control)
 {
-  pid_t screen = getppid();
-  setsid(); /* out of the terminal's reach: Ctrl-Z must not stop us, nor a hang-up find us */
-  prctl(PR_SET_CHILD_SUBREAPER, 1);
-  prctl(PR_SET_PDEATHSIG, SIGTERM);
-  if (getppid() != screen) return 0;
-
-#ifdef SYS_close_range
-  syscall(SYS_close_range, REPORT + 1, ~0U, 0); /* a server's descriptors are its own, whatever we were handed */
-#endif
-  fcntl(CONTROL, F_SETFD, FD_CLOEXEC);
-  fcntl(REPORT, F_SETFD, FD_CLOEXEC);
-  fcntl(REPORT, F_SETFL, O_NONBLOCK);
-
-  sigset_t heard;
-  sigemptyset(&heard);
-  sigaddset(&heard, SIGCHLD);
-  sigaddset(&heard, SIGTERM);
-  int signals = signalfd(-1, &heard, SFD_CLOEXEC | SFD_NONBLOCK);
-
-  /*
-   * The server writes into pipes, not into what the screen could give us: Node gives sockets, and a socket cannot be
-   * opened as /dev/stderr. The screen opens the reading ends through /proc, then gives the order to start. They are
-   * made large, because the screen empties them ten times a second when much is written.
-   */
-  int out[2], err[2];
-  if (signals < 0 || pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0) return 1;
-  fcntl(out[0], F_SETPIPE_SZ, PIPE_SIZE);
-  fcntl(err[0], F_SETPIPE_SZ, PIPE_SIZE);
-  report("ready %d %d", out[0], err[0]);
-  send_reports();
-  char order = 0;
-  if (read(CONTROL, &order, 1) != 1) return 0;
-  bool alive = start(settings, command, (int[]){out[1], err[1]});
-  for (int i = 0; i < 2; i++) close(out[i]), close(err[i]);
-
-  int control = CONTROL;
-  while (alive && (alive = reap())) {
+  bool alive;
+  while ((alive = reap())) {
     send_reports();
+    if (control < 0) terminate_all(SUDDEN_GRACE);
     struct pollfd events[] = {{signals, POLLIN, 0}, {control, POLLIN, 0}, {unsent_length ? REPORT : -1, POLLOUT, 0}};
     long left = deadline - milliseconds();
     poll(events, 3, phase == RUNNING ? -1 : left > 0 ? left : 0);
     for (struct signalfd_siginfo signal; read(signals, &signal, sizeof signal) > 0;)
       if (signal.ssi_signo == SIGTERM) terminate_all(SUDDEN_GRACE);
     if (events[1].revents) {
-      if (read(CONTROL, &order, 1) == 1)
+      char order;
+      if (read(control, &order, 1) == 1)
         ask_server();
       else
-        terminate_all(SUDDEN_GRACE), control = -1;
+        control = -1;
     }
     if (phase == RUNNING || milliseconds() < deadline) continue;
     if (phase == KILLING && milliseconds() > give_up) break;
@@ -182,6 +147,63 @@ static int run(char **settings, char **command)
     report("gone");
   for (; unsent_length; send_reports()) poll(&(struct pollfd){REPORT, POLLOUT, 0}, 1, -1);
   return 0;
+}
+
+/* Dies with its parent, in an orderly way. Returns false when the parent has died already. */
+static bool follow(pid_t parent)
+{
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  prctl(PR_SET_PDEATHSIG, SIGTERM);
+  return getppid() == parent;
+}
+
+static int launch(char **settings, char **command, int signals)
+{
+  /*
+   * The server writes into pipes, not into what the screen could give us: Node gives sockets, and a socket cannot be
+   * opened as /dev/stderr. The screen opens the reading ends through /proc, then gives the order to start. They are
+   * made large, because the screen empties them ten times a second when much is written.
+   */
+  int out[2], err[2];
+  if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0) return 1;
+  fcntl(out[0], F_SETPIPE_SZ, PIPE_SIZE);
+  fcntl(err[0], F_SETPIPE_SZ, PIPE_SIZE);
+  report("ready %d %d %d", getpid(), out[0], err[0]);
+  send_reports();
+  char order;
+  if (read(CONTROL, &order, 1) != 1) return 0;
+  start(settings, command, (int[]){out[1], err[1]});
+  for (int i = 0; i < 2; i++) close(out[i]), close(err[i]);
+  return supervise(signals, CONTROL);
+}
+
+static int run(char **settings, char **command)
+{
+  pid_t screen = getppid(), keeper = getpid();
+  setsid(); /* out of the terminal's reach: Ctrl-Z must not stop us, nor a hang-up find us */
+  if (!follow(screen)) return 0;
+#ifdef SYS_close_range
+  syscall(SYS_close_range, REPORT + 1, ~0U, 0); /* a server's descriptors are its own, whatever we were handed */
+#endif
+  fcntl(CONTROL, F_SETFD, FD_CLOEXEC);
+  fcntl(REPORT, F_SETFD, FD_CLOEXEC);
+  fcntl(REPORT, F_SETFL, O_NONBLOCK);
+  sigset_t heard;
+  sigemptyset(&heard);
+  sigaddset(&heard, SIGCHLD);
+  sigaddset(&heard, SIGTERM);
+
+  /* The work is done in a child. Should that be killed, all that it watched over comes to us, and we end it. */
+  pid_t launcher = fork();
+  int signals = signalfd(-1, &heard, SFD_CLOEXEC | SFD_NONBLOCK);
+  if (launcher < 0 || signals < 0) return 1;
+  if (launcher == 0) return follow(keeper) ? launch(settings, command, signals) : 0;
+  for (int signal, status; sigwait(&heard, &signal) == 0;) {
+    if (signal == SIGTERM) kill(launcher, SIGTERM);
+    if (waitpid(launcher, &status, WNOHANG) <= 0) continue;
+    return WIFSIGNALED(status) ? supervise(signals, -1) : WEXITSTATUS(status);
+  }
+  return 1;
 }
 
 static void block_every_signal(void)

@@ -54,7 +54,7 @@ export function processLine(
   const { process } = row
   const left = `${alignRight(String(process.pid), columns.pid)} ${alignLeft(branch(row) + label(row), columns.name)}`
   const count = served(process)
-  const counted = alignRight(grouped(count), columns.count)
+  const counted = alignRight(grouped(got(process)), columns.count)
   const share = scale.total > 0 ? count / scale.total : 0
   const bars = bar(scale.most > 0 ? count / scale.most : 0, columns.bar)
   const percent = alignRight(scale.total > 0 ? `${(share * 100).toFixed(1)} %` : '', columns.share)
@@ -65,8 +65,13 @@ export function processLine(
 }
 
 /** Connections that it got: accepted by itself, or passed to it as descriptors. */
-export function served({ counts }: Process): number {
+function got({ counts }: Process): number {
   return counts.accepts > 0 ? counts.accepts : counts.received
+}
+
+/** Connections that it served: a parent that passes on what it accepts is no rival of its children. */
+export function served(process: Process): number {
+  return Math.max(0, got(process) - process.counts.passed)
 }
 
 function paintBar({ counts }: Process, bars: string): string {

@@ -58,10 +58,8 @@ function windowStart(rows: readonly TreeRow[], selected: number | null, room: nu
   return Math.max(0, Math.min(index - Math.floor(room / 2), rows.length - room))
 }
 
-/** The parent that only passes descriptors on is no rival of its children: shares are of those who serve. */
 function scaleOf(rows: readonly TreeRow[]) {
-  const passed = rows.some(({ process }) => process.counts.received > 0)
-  const counts = rows.map(({ process }) => (passed ? process.counts.received : served(process)))
+  const counts = rows.map(({ process }) => served(process))
   return { total: counts.reduce((sum, count) => sum + count, 0), most: Math.max(0, ...counts) }
 }
 
