@@ -10,8 +10,10 @@ export type Model = {
   source: string
   /** Options that it takes beside host, port, backlog, service and delay. */
   options: (keyof ServerOptions)[]
-  /** It runs on Node's event loop, with all of its threads; the others may fork, so they run without. */
-  usesEventLoop?: true
+  /** Where it takes fewer values of an option than others do. */
+  choices?: { lock: ServerOptions['lock'][] }
+  /** It runs with Node's own threads; the others may fork, so they run without. */
+  threads?: true
   run: (options: ModelOptions) => Promise<void>
 }
 
@@ -34,10 +36,19 @@ export const models: Model[] = [
     run: async (options) => (await import('./models/fork.ts')).forkPerClient(options),
   },
   {
+    name: 'thread',
+    group: 'one per client',
+    summary: 'a thread for each client',
+    source: 'UNP 30.10',
+    options: [],
+    threads: true,
+    run: async (options) => (await import('./models/thread.ts')).threadPerClient(options),
+  },
+  {
     name: 'prefork',
     group: 'a pool',
     summary: 'children call accept',
-    source: 'UNP 30.6, 30.7',
+    source: 'UNP 30.6–30.8',
     options: ['children', 'lock'],
     run: async (options) => (await import('./models/prefork.ts')).prefork(options),
   },
@@ -74,6 +85,25 @@ export const models: Model[] = [
     run: async (options) => (await import('./models/reuseport.ts')).reuseport(options),
   },
   {
+    name: 'prethread',
+    group: 'a pool',
+    summary: 'threads call accept',
+    source: 'UNP 30.11',
+    options: ['children', 'lock'],
+    choices: { lock: ['none', 'mutex'] },
+    threads: true,
+    run: async (options) => (await import('./models/prethread.ts')).prethread(options),
+  },
+  {
+    name: 'prethread-dispatch',
+    group: 'a pool',
+    summary: 'the main thread accepts and hands over',
+    source: 'UNP 30.12',
+    options: ['children'],
+    threads: true,
+    run: async (options) => (await import('./models/prethread-dispatch.ts')).prethreadDispatch(options),
+  },
+  {
     name: 'select',
     group: 'event loop',
     summary: 'one process waits for all in select',
@@ -103,7 +133,7 @@ export const models: Model[] = [
     summary: 'node:net on one event loop',
     source: 'node:net',
     options: [],
-    usesEventLoop: true,
+    threads: true,
     run: async (options) => (await import('./models/event-loop.ts')).eventLoop(options),
   },
   {
@@ -112,7 +142,7 @@ export const models: Model[] = [
     summary: 'node:cluster, a pool of event loops',
     source: 'node:cluster',
     options: ['children', 'schedule'],
-    usesEventLoop: true,
+    threads: true,
     run: async (options) => (await import('./models/cluster.ts')).clusterPool(options),
   },
 ]

@@ -2,16 +2,20 @@
  * The process that is a server: `node --single-threaded --v8-pool-size=0 server.js MODEL '{"port":2000,…}'`.
  * It knows nothing of who watches it.
  */
+import { isMainThread, parentPort } from 'node:worker_threads'
 import { findModel } from './catalog.ts'
 import { defaultOptions, type ServerOptions } from './options.ts'
 import { PosixError } from './posix/index.ts'
 import { findService } from './services/find.ts'
+import { beginThread } from './thread-pool.ts'
 
 async function main([name = '', json = '{}']: string[]): Promise<void> {
   const model = findModel(name)
   if (!model) throw new Error(`No model is called "${name}".`)
   const { service, ...options }: ServerOptions = { ...defaultOptions, ...JSON.parse(json) }
-  await model.run({ ...options, service: findService(service, options.delay) }).catch((error) => {
+  const found = findService(service, options.delay)
+  if (!isMainThread) parentPort!.postMessage('begun')
+  await model.run({ ...options, service: found, serviceName: service }).catch((error) => {
     throw new Error(explain(error, options))
   })
 }
@@ -31,7 +35,7 @@ function explain(error: unknown, { host, port }: Omit<ServerOptions, 'service'>)
   }
 }
 
-main(process.argv.slice(2)).catch((error) => {
+main(isMainThread ? process.argv.slice(2) : beginThread()).catch((error) => {
   process.stderr.write(`${error.message}\n`)
   process.exit(1)
 })

@@ -13,7 +13,7 @@ export type ServerOptions = {
 
   children: number
   reap: 'sigchld' | 'accept' | 'ignore' | 'none'
-  lock: 'none' | 'flock'
+  lock: 'none' | 'flock' | 'mutex'
   /** Edge-triggered instead of level-triggered. */
   edge: boolean
   /** EPOLLEXCLUSIVE. */
@@ -23,7 +23,7 @@ export type ServerOptions = {
 }
 
 /** What a model's function is called with: the options, with the service found. */
-export type ModelOptions = Omit<ServerOptions, 'service'> & { service: Service }
+export type ModelOptions = Omit<ServerOptions, 'service'> & { service: Service; serviceName: string }
 
 export const defaultOptions: ServerOptions = {
   host: '127.0.0.1',

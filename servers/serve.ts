@@ -6,7 +6,8 @@ import type { Service } from './services/service.ts'
 /** Serves one client from beginning to end, blocking, and closes the connection. A failure ends only this client. */
 export function serve(fd: number, service: Service): void {
   try {
-    for (const wait of service(new DescriptorConnection(fd))) if (typeof wait === 'object') sleep(wait.milliseconds)
+    for (const wait of service(new DescriptorConnection(fd)))
+      if (typeof wait === 'object') sleep(wait.milliseconds)
   } catch (error) {
     logFailure(error)
   }

@@ -7,7 +7,14 @@ import { once } from 'node:events'
 import type { ModelOptions } from '../options.ts'
 import { createStreamServer } from '../serve-stream.ts'
 
-export async function clusterPool({ service, host, port, backlog, children, schedule }: ModelOptions): Promise<void> {
+export async function clusterPool({
+  service,
+  host,
+  port,
+  backlog,
+  children,
+  schedule,
+}: ModelOptions): Promise<void> {
   if (cluster.isWorker) {
     const server = createStreamServer(service)
     server.listen({ host, port, backlog })

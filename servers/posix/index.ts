@@ -35,3 +35,13 @@ export {
   socketError,
   socketpair,
 } from './socket.ts'
+export {
+  createMutex,
+  lockMutex,
+  type Mutex,
+  nameThread,
+  startThread,
+  type ThreadService,
+  threadServices,
+  unlockMutex,
+} from './thread.ts'

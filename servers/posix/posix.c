@@ -4,6 +4,7 @@
  */
 #define _GNU_SOURCE
 #define NAPI_VERSION 8
+#include "thread.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -330,6 +331,23 @@ static int receive_descriptor(int socket) {
 }
 BLOCKING(ReceiveDescriptor, receive_descriptor(INT(0)))
 
+/* ---- threads ---- */
+
+/* startThread(fd, 0 for bytes or 1 for echo, milliseconds of delay) */
+CALL(StartThread, start_client_thread(INT(0), (enum thread_service)INT(1), INT(2)))
+
+static napi_value NameThread(napi_env env, napi_callback_info info) {
+  struct args args = arguments(env, info);
+  char name[16] = "";
+  size_t length;
+  napi_get_value_string_utf8(env, args.value[0], name, sizeof name, &length);
+  name_thread(name);
+  return number(env, 0);
+}
+CALL(CreateMutex, create_mutex())
+CALL(LockMutex, lock_mutex(INT(0)))
+CALL(UnlockMutex, unlock_mutex(INT(0)))
+
 /* ---- waiting for many ---- */
 
 /* select(n, readers, writers, milliseconds or -1): the sets are the memory of Int32Arrays, changed in place. */
@@ -374,6 +392,9 @@ NAPI_MODULE_INIT() {
     napi_callback call;
   } calls[] = {
       {"accept", Accept},         {"bind", Bind},
+      {"createMutex", CreateMutex}, {"lockMutex", LockMutex},
+      {"unlockMutex", UnlockMutex}, {"nameThread", NameThread},
+      {"startThread", StartThread},
       {"close", Close},           {"connect", Connect},
       {"epollControl", EpollControl}, {"epollCreate", EpollCreate},
       {"epollWait", EpollWait},   {"exit", Exit},

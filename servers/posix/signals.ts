@@ -1,4 +1,5 @@
 import { constants } from 'node:os'
+import { isMainThread } from 'node:worker_threads'
 import { PosixError } from './error.ts'
 import { addon } from './native.ts'
 
@@ -7,7 +8,8 @@ export type SignalHandler = (signal: Signal) => void
 
 /** [0] is set when any signal came, [n] counts how often signal n did. The addon's C handler writes it. */
 const pending = new Int32Array(65)
-addon.shareSignals!(pending)
+// Signals are for the process: a worker thread must not take them from the main thread.
+if (isMainThread) addon.shareSignals!(pending)
 
 const DEFAULT = 0
 const IGNORE = 1

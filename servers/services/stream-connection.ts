@@ -49,7 +49,11 @@ export class StreamConnection implements Connection {
     return new Promise((resolve) => {
       this.#wake = resolve
       if (typeof wait === 'object') setTimeout(resolve, wait.milliseconds)
-      else if (this.#ended || this.#error || (wait === 'readable' ? this.#socket.readableLength > 0 : this.#flushed))
+      else if (
+        this.#ended ||
+        this.#error ||
+        (wait === 'readable' ? this.#socket.readableLength > 0 : this.#flushed)
+      )
         resolve()
     })
   }

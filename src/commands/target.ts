@@ -6,7 +6,14 @@ import type { CommandLine } from '../options/parse.ts'
 import { UsageError } from '../options/usage-error.ts'
 
 /** Options that only some models take. */
-const MODEL_OPTIONS = ['children', 'reap', 'lock', 'edge', 'exclusive', 'schedule'] as const satisfies (keyof ServerOptions)[]
+const MODEL_OPTIONS = [
+  'children',
+  'reap',
+  'lock',
+  'edge',
+  'exclusive',
+  'schedule',
+] as const satisfies (keyof ServerOptions)[]
 
 /**
  * The server that the command line asks for: the words after the command name a model, or a command stands behind
@@ -34,6 +41,9 @@ export async function findTarget(commandLine: CommandLine, words: string[]): Pro
   for (const option of MODEL_OPTIONS)
     if (given.has(option) && !model.options.includes(option))
       throw new UsageError(`${name} has no --${option}; ${takers(option)}.`)
+  const locks = model.choices?.lock
+  if (locks && !locks.includes(options.lock))
+    throw new UsageError(`--lock of ${name} takes one of ${locks.join(', ')}, not "${options.lock}".`)
   await checkPort(options.host, options.port)
   return modelTarget(model, options)
 }

@@ -26,7 +26,7 @@ export function modelTarget(model: Model, options: Options): Target {
   const given: Partial<ServerOptions> = { host, port, backlog, service, delay, ...own }
   const command = [
     process.execPath,
-    ...(model.usesEventLoop ? [] : FORKABLE),
+    ...(model.threads ? [] : FORKABLE),
     join(packageRoot(), 'dist/server.js'),
     model.name,
     JSON.stringify(given),

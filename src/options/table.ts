@@ -58,9 +58,9 @@ export const optionTable = {
   },
   lock: {
     kind: 'choice',
-    choices: ['none', 'flock'],
+    choices: ['none', 'flock', 'mutex'],
     default: defaultOptions.lock,
-    help: 'what prefork holds around accept',
+    help: 'what is held around accept',
   },
   edge: { kind: 'flag', default: defaultOptions.edge, help: 'epoll: edge-triggered' },
   exclusive: { kind: 'flag', default: defaultOptions.exclusive, help: 'prefork-epoll: EPOLLEXCLUSIVE' },
@@ -105,7 +105,7 @@ export type Options = {
   service: string
   delay: number
   reap: 'sigchld' | 'accept' | 'ignore' | 'none'
-  lock: 'none' | 'flock'
+  lock: 'none' | 'flock' | 'mutex'
   edge: boolean
   exclusive: boolean
   schedule: 'rr' | 'none'

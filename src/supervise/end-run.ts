@@ -28,7 +28,7 @@ function stopAll(run: string, strangers: Set<number>): Set<number> {
   const stopped = new Set<number>()
   for (let before = -1; stopped.size > before; ) {
     before = stopped.size
-    for (const pid of eachOfRun(run))
+    for (const pid of eachOfRun(run, strangers))
       if (!stopped.has(pid) && sendSignal(pid, 'SIGSTOP') === null) stopped.add(pid)
   }
   return stopped

@@ -17,8 +17,8 @@ export type Follow = {
 }
 
 export type Followed = {
-  /** The server's pid as soon as it runs, or null when it did not come to that. */
-  started: Promise<number | null>
+  /** The pids as soon as the server runs, or null when it did not come to that. */
+  started: Promise<{ pid: number; launcher: number } | null>
   /** Resolves when no process that the server started is alive any more, and its last output has been told. */
   gone: Promise<void>
 }
@@ -32,30 +32,38 @@ export function followLauncher({ launcher, command, cwd, run, emit }: Follow): F
   const closing = new AbortController()
   let output = Promise.resolve()
   let pid: number | null = null
+  let parent = 0
   let killed = 0
   let goneAt: Millis | null = null
   let left = false
-  let settle: (pid: number | null) => void
-  const started = new Promise<number | null>((resolve) => {
+  let settle: (pids: { pid: number; launcher: number } | null) => void
+  const started: Followed['started'] = new Promise((resolve) => {
     settle = resolve
   })
 
-  /** What each word of the launcher means. See report.h for the lines. */
-  const hear: Record<string, (at: Millis, first: number, second: number) => void> = {
-    ready: (_, stdout, stderr) => {
-      const ends = { stdout: openEnd(launcher.pid, stdout), stderr: openEnd(launcher.pid, stderr) }
-      output = readOutput(ends, emit, closing.signal)
+  /** What each word of the launcher means. */
+  const hear: Record<string, (at: Millis, first: number, second: number, third: number) => void> = {
+    ready: (_, self, stdout, stderr) => {
+      parent = self
+      output = readOutput(
+        { stdout: openEnd(self, stdout), stderr: openEnd(self, stderr) },
+        emit,
+        closing.signal,
+      )
       launcher.order()
     },
     started: (at, server) => {
       pid = server
-      emit({ type: 'server-started', at, pid, launcher: launcher.pid! })
-      settle(pid)
+      emit({ type: 'server-started', at, pid, launcher: parent })
+      settle({ pid, launcher: parent })
     },
     failed: (at, errno) => fail(at, startFailure(command, errno, cwd)),
-    ended: (at, pid, status) => emit({ type: 'server-ended', at, pid, ending: endingOf(status) }),
-    reaped: (at, pid, status) =>
-      emit({ type: 'reaped', at, pid, by: launcher.pid!, ending: endingOf(status) }),
+    ended: (at, server, status) => emit({ type: 'server-ended', at, pid: server, ending: endingOf(status) }),
+    reaped: (at, process, status, by) => {
+      // Whoever takes over from a launcher that was killed does not know the server from the others.
+      if (process === pid) hear.ended!(at, process, status, by)
+      else emit({ type: 'reaped', at, pid: process, by, ending: endingOf(status) })
+    },
     killed: (_, count) => {
       killed = count
     },
@@ -71,7 +79,7 @@ export function followLauncher({ launcher, command, cwd, run, emit }: Follow): F
   const follow = async () => {
     try {
       for await (const { at, word, numbers } of launcher.reports)
-        hear[word]?.(at, numbers[0] ?? 0, numbers[1] ?? 0)
+        hear[word]?.(at, numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0)
     } catch {
       launcher.abandon() // it was killed before its pipes could be opened
     }
@@ -92,6 +100,6 @@ export function followLauncher({ launcher, command, cwd, run, emit }: Follow): F
 }
 
 /** Opens the reading end of a pipe of the launcher. It stays the launcher's pipe: Node could give a socket only. */
-function openEnd(launcher: number | null, fd: number): number {
+function openEnd(launcher: number, fd: number): number {
   return openSync(`/proc/${launcher}/fd/${fd}`, constants.O_RDONLY | constants.O_NONBLOCK)
 }

@@ -19,6 +19,7 @@ export type Launch = {
 export type RunningServer = {
   /** Null when it could not be started; `server-failed` has told why. */
   pid: number | null
+  /** The server's parent. */
   launcher: number | null
   /** What everything that the server starts bears in its environment: see find-run.ts. */
   run: string
@@ -52,5 +53,6 @@ export async function launchServer(launch: Launch): Promise<RunningServer> {
     stoppable = false
     return gone
   }
-  return { pid: await started, launcher: launcher.pid, run, gone, stop }
+  const { pid = null, launcher: parent = null } = (await started) ?? {}
+  return { pid, launcher: parent, run, gone, stop }
 }

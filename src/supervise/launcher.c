@@ -199,9 +199,11 @@ static int run(char **settings, char **command)
   if (launcher < 0 || signals < 0) return 1;
   if (launcher == 0) return follow(keeper) ? launch(settings, command, signals) : 0;
   for (int signal, status; sigwait(&heard, &signal) == 0;) {
-    if (signal == SIGTERM) kill(launcher, SIGTERM);
+    if (signal == SIGTERM) kill(launcher, SIGTERM), kill(launcher, SIGCONT);
     if (waitpid(launcher, &status, WNOHANG) <= 0) continue;
-    return WIFSIGNALED(status) ? supervise(signals, -1) : WEXITSTATUS(status);
+    if (WIFEXITED(status)) return WEXITSTATUS(status);
+    keep("\n", 1); /* the launcher may have been in the middle of one */
+    return supervise(signals, -1);
   }
   return 1;
 }

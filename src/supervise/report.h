@@ -25,6 +25,18 @@ static long milliseconds(void) { return nanoseconds() / 1000000; }
 static char *unsent;
 static size_t unsent_length, unsent_room;
 
+static void keep(const char *text, size_t length)
+{
+  if (unsent_length + length > unsent_room) {
+    char *more = realloc(unsent, 2 * (unsent_length + length));
+    if (!more) return;
+    unsent = more;
+    unsent_room = 2 * (unsent_length + length);
+  }
+  memcpy(unsent + unsent_length, text, length);
+  unsent_length += length;
+}
+
 __attribute__((format(printf, 1, 2))) static void report(const char *format, ...)
 {
   char line[128];
@@ -34,14 +46,7 @@ __attribute__((format(printf, 1, 2))) static void report(const char *format, ...
   length += vsnprintf(line + length, sizeof line - length, format, values);
   va_end(values);
   line[length++] = '\n';
-  if (unsent_length + length > unsent_room) {
-    char *more = realloc(unsent, 2 * (unsent_length + length));
-    if (!more) return;
-    unsent = more;
-    unsent_room = 2 * (unsent_length + length);
-  }
-  memcpy(unsent + unsent_length, line, length);
-  unsent_length += length;
+  keep(line, length);
 }
 
 static void send_reports(void)

@@ -10,8 +10,6 @@ import { RUN } from './find-run.ts'
 export type LauncherReport = { at: Millis; word: string; numbers: number[] }
 
 export type Launcher = {
-  /** Null when it could not be started. */
-  pid: number | null
   reports: AsyncIterable<LauncherReport>
   /** Gives the next order: the first means start, the next means stop. Losing the channel is an order to end too. */
   order(): void
@@ -45,7 +43,6 @@ export function startLauncher({ command, env, cwd, run }: LauncherOptions): Laun
   const [, , , control, reports] = launcher.stdio as unknown as Socket[]
   control!.on('error', () => {}) // it was killed, which the end of its reports tells too
   return {
-    pid: launcher.pid ?? null,
     reports: parse(reports!),
     order: () => control!.writable && control!.write('.'),
     abandon: () => control!.destroy(),
@@ -55,7 +52,8 @@ export function startLauncher({ command, env, cwd, run }: LauncherOptions): Laun
 
 async function* parse(reports: Socket): AsyncIterable<LauncherReport> {
   for await (const line of createInterface({ input: reports })) {
-    const [time = '0', word = '', ...numbers] = line.split(' ')
-    yield { at: fromNanoseconds(BigInt(time)), word, numbers: numbers.map(Number) }
+    const [, time, word = '', rest = ''] = /^(\d+) (\w+)(.*)/.exec(line) ?? []
+    // A launcher that is killed may leave half a line.
+    if (time) yield { at: fromNanoseconds(BigInt(time)), word, numbers: rest.trim().split(' ').map(Number) }
   }
 }

@@ -1,0 +1,37 @@
+import { check } from './call.ts'
+import { addon } from './native.ts'
+
+/** The services that a native thread can give; see thread.c. */
+export const threadServices = ['bytes', 'echo'] as const
+export type ThreadService = (typeof threadServices)[number]
+
+/**
+ * Starts a thread that serves one client, after so many milliseconds, and closes the connection. Throws PosixError
+ * (EAGAIN at the limit of threads). Source: pthread_create(3).
+ */
+export function startThread(connection: number, service: ThreadService, delay: number): void {
+  check('pthread_create', addon.startThread!(connection, threadServices.indexOf(service), delay))
+}
+
+/** Names the calling thread, in up to 15 bytes, for those who look on. Source: prctl(2), PR_SET_NAME. */
+export function nameThread(name: string): void {
+  addon.nameThread!(name)
+}
+
+/** A lock that threads and forked children share; when its holder dies, the next gets it. */
+export type Mutex = number
+
+/** Returns a new mutex. Throws PosixError. Source: pthread_mutexattr_setrobust(3), _setpshared(3). */
+export function createMutex(): Mutex {
+  return check('pthread_mutex_init', addon.createMutex!())
+}
+
+/** Waits until this thread holds the mutex. Source: pthread_mutex_lock(3). */
+export function lockMutex(mutex: Mutex): void {
+  check('pthread_mutex_lock', addon.lockMutex!(mutex))
+}
+
+/** Gives the mutex back. Source: pthread_mutex_unlock(3). */
+export function unlockMutex(mutex: Mutex): void {
+  check('pthread_mutex_unlock', addon.unlockMutex!(mutex))
+}
