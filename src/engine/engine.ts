@@ -22,6 +22,7 @@ export class Engine {
   #observer: Observer | null = null
   #load: RunningLoad | null = null
   #pulse: NodeJS.Timeout | null = null
+  #withThreads = false
   /** When the counts were read last. */
   #readAt: Millis = 0
 
@@ -53,12 +54,19 @@ export class Engine {
     if (server.launcher === null) return probe.close()
     const observer = new Observer(probe, server.launcher, (events) => this.#dispatch(events))
     this.#observer = observer
+    observer.withThreads = this.#withThreads
     observer.start()
     this.#pulse ??= setInterval(() => this.#readCounts(), PULSE)
     void server.gone.then(() => {
       observer.stop()
       probe.close()
     })
+  }
+
+  /** Whether the threads of processes are looked at, too. */
+  set withThreads(wanted: boolean) {
+    this.#withThreads = wanted
+    if (this.#observer) this.#observer.withThreads = wanted
   }
 
   /** Stops the load and the server. Resolves when nothing of them is left. */

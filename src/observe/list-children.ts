@@ -3,12 +3,13 @@ import { readProc } from './read-proc.ts'
 
 /** The pids of a process's children, whichever of its threads forked them. Source: proc_pid_task(5), children. */
 export function listChildren(pid: number): number[] {
-  return threads(pid).flatMap((tid) => parse(readProc(`/proc/${pid}/task/${tid}/children`)))
+  return listThreads(pid).flatMap((tid) => parse(readProc(`/proc/${pid}/task/${tid}/children`)))
 }
 
-function threads(pid: number): string[] {
+/** The ids of a process's threads; none when it is gone. */
+export function listThreads(pid: number): number[] {
   try {
-    return readdirSync(`/proc/${pid}/task`)
+    return readdirSync(`/proc/${pid}/task`).map(Number)
   } catch {
     return []
   }

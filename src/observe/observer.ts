@@ -32,6 +32,11 @@ export class Observer {
     this.#sampler = new ProcessSampler(launcher, nativePath('probe.so'))
   }
 
+  /** Whether the threads of processes are looked at, too. */
+  set withThreads(wanted: boolean) {
+    this.#sampler.withThreads = wanted
+  }
+
   /** Begins to look through /proc at intervals; the probe is read when readProbe() is called. */
   start(): void {
     this.#timer = setInterval(() => this.#sample(), PROC_INTERVAL)

@@ -1,3 +1,6 @@
+/** A clock tick in milliseconds: USER_HZ is 100 on every Linux that Node runs on. */
+export const TICK = 10
+
 /** What the sampler takes from /proc/PID/stat. Times in clock ticks, memory in pages. Source: proc_pid_stat(5). */
 export type ProcStat = {
   name: string

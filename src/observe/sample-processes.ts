@@ -4,12 +4,12 @@ import { endingOf } from '../state/ending.ts'
 import type { Millis, ProcessSample } from '../state/event.ts'
 import { stripControl } from '../state/strip-control.ts'
 import { listChildren } from './list-children.ts'
-import { type ProcStat, parseStat } from './proc-stat.ts'
+import { type ProcStat, parseStat, TICK } from './proc-stat.ts'
 import { readProc } from './read-proc.ts'
+import { sampleThreads } from './sample-threads.ts'
 import { parseSignalMask } from './signal-mask.ts'
 import { parseSyscall } from './system-calls.ts'
 
-const TICK: Millis = 10 // USER_HZ is 100 on every Linux that Node runs on
 const PAGE = 4096
 const STATUS_INTERVAL: Millis = 1000
 
@@ -29,6 +29,8 @@ type Known = {
  * costs no more than `budget` milliseconds a call.
  */
 export class ProcessSampler {
+  /** Whether threads are looked at, too. */
+  withThreads = false
   readonly #root: number
   readonly #probePath: string
   readonly #known = new Map<number, Known>()
@@ -110,6 +112,7 @@ export class ProcessSampler {
       memory: stat.residentPages * PAGE,
       threads: stat.threads,
       waitsIn: isZombie || stat.state === 'R' ? null : parseSyscall(readProc(`/proc/${pid}/syscall`) ?? ''),
+      ...(this.withThreads && stat.threads > 1 && { threadList: sampleThreads(pid) }),
       probed: known.probed,
       ...(isZombie && { ending: endingOf(stat.exitCode) }),
       ...(known.catches && { catches: known.catches }),

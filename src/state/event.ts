@@ -104,9 +104,14 @@ export type ProcessSample = {
   /** Signals that it catches and ignores, by name; absent when not sampled. */
   catches?: string[]
   ignores?: string[]
+  /** Its threads but the first, when they were looked at. */
+  threadList?: ThreadSample[]
   /** Whether the probe is in it. A process without it is blind: nothing is counted there. */
   probed: boolean
 }
+
+/** What /proc says of one thread. */
+export type ThreadSample = { tid: number; name: string; state: string; waitsIn: string | null; cpu: Millis }
 
 export type Listener = {
   /** The socket's inode: processes that share the socket share it. */

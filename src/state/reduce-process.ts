@@ -67,6 +67,7 @@ export function addProcess(
     cpuShare: 0,
     memory: 0,
     threads: 1,
+    threadList: [],
     probed: false,
     sampledAt: 0,
     catches: [],

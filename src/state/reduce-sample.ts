@@ -1,7 +1,7 @@
 import { type Draft, tell } from './draft.ts'
-import type { Event, Millis, ProcessSample } from './event.ts'
+import type { Event, Millis, ProcessSample, ThreadSample } from './event.ts'
 import { addProcess, BIRTH_TOLERANCE, living, markExited, markReaped } from './reduce-process.ts'
-import type { Process } from './state.ts'
+import type { Process, Thread } from './state.ts'
 
 export function reduceSample(
   draft: Draft,
@@ -16,13 +16,14 @@ function reduceOne(draft: Draft, at: Millis, sample: ProcessSample): void {
   if (!before) return
   const orphaned =
     sample.parent !== before.parent && sample.parent === draft.server.launcher && before.parent !== 0
-  const { ending, ...seen } = sample
+  const { ending, threadList = [], ...seen } = sample
   draft.processes.set(sample.pid, {
     ...before,
     ...seen,
     born: before.born,
     probed: before.probed || sample.probed,
-    cpuShare: share(before, sample, at),
+    cpuShare: share(before, sample.cpu, before.cpu, at),
+    threadList: threadList.map((thread) => reduceThread(before, thread, at)),
     sampledAt: at,
   })
   if (orphaned && !before.exited) tell(draft, { kind: 'orphaned', pid: sample.pid })
@@ -39,6 +40,12 @@ function processOf(draft: Draft, { pid, parent, born }: ProcessSample): Process 
   return known.reaped ? undefined : known
 }
 
-function share(before: Process, { cpu }: ProcessSample, at: Millis): number {
-  return before.sampledAt === 0 ? 0 : Math.max(0, cpu - before.cpu) / Math.max(1, at - before.sampledAt)
+function reduceThread(process: Process, thread: ThreadSample, at: Millis): Thread {
+  const before = process.threadList.find(({ tid }) => tid === thread.tid)
+  return { ...thread, cpuShare: before ? share(process, thread.cpu, before.cpu, at) : 0 }
+}
+
+/** Share of a core used since the process was sampled before. */
+function share({ sampledAt }: Process, cpu: Millis, before: Millis, at: Millis): number {
+  return sampledAt === 0 ? 0 : Math.max(0, cpu - before) / Math.max(1, at - sampledAt)
 }

@@ -1,4 +1,12 @@
-import type { Ending, Listener, LoadFigures, LoadPlan, Millis, ThreadCounters } from './event.ts'
+import type {
+  Ending,
+  Listener,
+  LoadFigures,
+  LoadPlan,
+  Millis,
+  ThreadCounters,
+  ThreadSample,
+} from './event.ts'
 import type { Log } from './log.ts'
 
 /** Everything known about one server and its load. Made by reduce() alone, and never changed in place. */
@@ -64,6 +72,7 @@ export type Process = {
   cpuShare: number
   memory: number
   threads: number
+  threadList: readonly Thread[]
   probed: boolean
   sampledAt: Millis
   catches: readonly string[]
@@ -75,6 +84,8 @@ export type Process = {
   /** `by` is null when nobody waited for it that we saw. */
   reaped: { at: Millis; by: number | null } | null
 }
+
+export type Thread = ThreadSample & { cpuShare: number }
 
 export type Departed = { processes: number; counts: Counts }
 

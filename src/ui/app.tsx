@@ -1,7 +1,4 @@
 import { Box, Text } from 'ink'
-import { shownTree } from '../state/shown-tree.ts'
-import type { State } from '../state/state.ts'
-import { roleOf } from '../state/tree.ts'
 import type { Controller } from './controller.ts'
 import { isTooSmall, layoutFor, SMALLEST } from './layout.ts'
 import { helpOverlay } from './overlays/help.ts'
@@ -34,7 +31,7 @@ export function App({ controller, terminal }: Props) {
       {view.overlay?.kind === 'help' ? (
         <Lines lines={helpOverlay(layout.body)} />
       ) : (
-        <Panes state={state} view={view} size={size} />
+        <Panes controller={controller} size={size} />
       )}
       <Text>
         {view.notice ? theme.warning(pad(` ${view.notice}`, size.width)) : balanceText(state, size.width)}
@@ -44,7 +41,9 @@ export function App({ controller, terminal }: Props) {
   )
 }
 
-function Panes({ state, view, size }: { state: State; view: View; size: Size }) {
+function Panes({ controller, size }: { controller: Controller; size: Size }) {
+  const { view } = controller
+  const { state } = controller.engine
   const layout = layoutFor(size)
   const { pane, overlay } = view
   return (
@@ -54,11 +53,11 @@ function Panes({ state, view, size }: { state: State; view: View; size: Size }) 
         {layout.models && <Lines lines={modelsPane(state, view.model, pane === 'models', layout.models)} />}
         <Box flexDirection="column">
           <Lines
-            lines={processPane(state, shownTree(state), view.pid, pane === 'processes', layout.processes)}
+            lines={processPane(state, controller.rows(), view.row, pane === 'processes', layout.processes)}
           />
           <Box>
             {overlay?.kind === 'signal' ? (
-              <Lines lines={signalPane(state, view.pid, overlay.index, layout.events)} />
+              <Lines lines={signalMenu(controller.selectedRow(), overlay.index, layout.events)} />
             ) : (
               <Lines lines={eventsPane(state, view.back, pane === 'events', layout.events)} />
             )}
@@ -76,11 +75,6 @@ function Lines({ lines }: { lines: readonly string[] }) {
       <Text>{lines.join('\n')}</Text>
     </Box>
   )
-}
-
-function signalPane(state: State, pid: number | null, index: number, size: Size): string[] {
-  const process = pid === null ? undefined : state.processes.get(pid)
-  return signalMenu(process, process ? roleOf(state, process) : '', index, size)
 }
 
 function bottomLine(view: View, columns: number): string {

@@ -6,6 +6,7 @@ import { modelTarget, type Target } from '../engine/target.ts'
 import type { Options } from '../options/table.ts'
 import type { LoadPlan } from '../state/event.ts'
 import { shownTree } from '../state/shown-tree.ts'
+import type { TreeRow } from '../state/tree.ts'
 import { type Action, actionOf } from './key-table.ts'
 import {
   acceptField,
@@ -49,6 +50,16 @@ export class Controller {
     }
   }
 
+  /** The rows of the process tree as they are shown now. */
+  rows(): TreeRow[] {
+    return shownTree(this.engine.state, this.view)
+  }
+
+  /** The row that is selected; undefined when it is gone. */
+  selectedRow(): TreeRow | undefined {
+    return this.rows().find(({ id }) => id === this.view.row)
+  }
+
   key(name: string): void {
     const before = this.view
     if (this.view.notice) this.#show({ notice: null })
@@ -63,6 +74,7 @@ export class Controller {
   async start(target: Target): Promise<void> {
     try {
       this.target = target
+      this.#watchThreads()
       await this.engine.stop()
       if (target.model) await checkPort(target.host, target.port!)
       await this.engine.start(target)
@@ -105,6 +117,8 @@ export class Controller {
         return this.#toggleLoad()
       case 'signal':
         return this.#openSignals()
+      case 'threads':
+        return this.#toggleThreads()
       case 'edit-client':
         return this.#edit()
       case 'help':
@@ -140,8 +154,8 @@ export class Controller {
     }
     if (overlay) return
     const { state } = this.engine
-    const pids = shownTree(state).map(({ process }) => process.pid)
-    this.view = move(this.view, step, pids, state.log.entries.length)
+    const ids = this.rows().map(({ id }) => id)
+    this.view = move(this.view, step, ids, state.log.entries.length)
   }
 
   #edit(): void {
@@ -207,14 +221,25 @@ export class Controller {
   }
 
   #openSignals(): void {
-    const process = this.view.pid === null ? undefined : this.engine.state.processes.get(this.view.pid)
-    if (!process) return this.#show({ pane: 'processes', notice: 'Select a process with ↑ ↓ first.' })
+    if (!this.selectedRow())
+      return this.#show({ pane: 'processes', notice: 'Select a process with ↑ ↓ first.' })
     this.#show({ overlay: { kind: 'signal', index: 0 } })
   }
 
   #send(index: number): void {
-    if (this.view.pid !== null) this.engine.signal(this.view.pid, menuSignals[index]!)
+    const row = this.selectedRow()
+    if (row) this.engine.signal(row.process.pid, menuSignals[index]!)
     this.#show({ overlay: null })
+  }
+
+  #toggleThreads(): void {
+    this.#show({ allThreads: !this.view.allThreads })
+    this.#watchThreads()
+  }
+
+  /** Looking at threads costs time: only for models that serve with threads, or when asked for. */
+  #watchThreads(): void {
+    this.engine.withThreads = this.view.allThreads || this.target.model?.threads === true
   }
 
   #ask(question: Question): void {

@@ -13,6 +13,7 @@ export type Action =
   | 'load'
   | 'signal'
   | 'edit-client'
+  | 'threads'
   | 'help'
   | 'quit'
   | 'quit-now'
@@ -62,6 +63,13 @@ export const keyTable: Record<KeyContext, Binding[]> = {
       shows: 'c',
       help: 'edit the load: clients, connections, bytes',
       hint: 'client',
+    },
+    {
+      keys: ['t'],
+      action: 'threads',
+      shows: 't',
+      help: 'show or hide all threads of each process',
+      hint: 'threads',
     },
     { keys: ['up', 'k'], action: 'up', shows: '↑ k', help: 'move up in the pane' },
     { keys: ['down', 'j'], action: 'down', shows: '↓ j', help: 'move down in the pane' },

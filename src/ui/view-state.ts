@@ -29,8 +29,10 @@ export type View = {
   pane: Pane
   /** Index of the chosen model. */
   model: number
-  /** The selected process; null until there is one. */
-  pid: number | null
+  /** The id of the selected row of the tree; null until there is one. */
+  row: number | null
+  /** Whether all threads have rows, not only those that serve. */
+  allThreads: boolean
   /** How many lines the events are scrolled back. */
   back: number
   load: Record<Field, number>
@@ -54,7 +56,8 @@ export function initialView(model: string, load: Record<Field, number>): View {
   return {
     pane: 'processes',
     model: index,
-    pid: null,
+    row: null,
+    allThreads: false,
     back: 0,
     load,
     field: 'clients',
@@ -75,8 +78,8 @@ export function nextPane(view: View, step: 1 | -1): View {
   return { ...view, pane: panes[index]! }
 }
 
-/** Moves in the focused pane; `pids` are the processes in the order of the screen, `entries` the number of events. */
-export function move(view: View, step: number, pids: readonly number[], entries: number): View {
+/** Moves in the focused pane; `ids` are the rows of the tree in the order of the screen, `entries` the number of events. */
+export function move(view: View, step: number, ids: readonly number[], entries: number): View {
   switch (view.pane) {
     case 'models':
       return { ...view, model: clamp(view.model + step, models.length) }
@@ -85,8 +88,8 @@ export function move(view: View, step: number, pids: readonly number[], entries:
     case 'events':
       return { ...view, back: clamp(view.back - step, entries) }
     case 'processes': {
-      const from = view.pid === null ? -1 : pids.indexOf(view.pid)
-      return { ...view, pid: pids[clamp(from < 0 ? 0 : from + step, pids.length)] ?? null }
+      const from = view.row === null ? -1 : ids.indexOf(view.row)
+      return { ...view, row: ids[clamp(from < 0 ? 0 : from + step, ids.length)] ?? null }
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Process } from '../../state/state.ts'
+import type { TreeRow } from '../../state/tree.ts'
 import { frame } from '../frame.ts'
 import type { Size } from '../panes/size.ts'
 import { alignLeft } from '../text.ts'
@@ -6,12 +7,8 @@ import { theme } from '../theme.ts'
 import { menuSignals } from '../view-state.ts'
 
 /** The signals that can be sent to the process, each with what the process has set for it. */
-export function signalMenu(
-  process: Process | undefined,
-  role: string,
-  index: number,
-  { width, height }: Size,
-): string[] {
+export function signalMenu(row: TreeRow | undefined, index: number, { width, height }: Size): string[] {
+  const process = row?.process
   const inside = width - 4
   const room = height - 2
   const from = Math.max(0, Math.min(index - Math.floor(room / 2), menuSignals.length - room))
@@ -20,7 +17,7 @@ export function signalMenu(
     return i === index ? theme.selected(line) : line
   })
   return frame({
-    title: process ? `SIGNAL TO ${role} ${process.pid}` : 'SIGNAL',
+    title: process ? `SIGNAL TO ${row?.role} ${process.pid}` : 'SIGNAL',
     right: '⏎ sends, Esc closes',
     width,
     height,

@@ -51,30 +51,32 @@ export function processLine(
   scale: Scale,
   selected: boolean,
 ): string {
-  const { process } = row
-  const left = `${alignRight(String(process.pid), columns.pid)} ${alignLeft(branch(row) + label(row), columns.name)}`
-  const count = served(process)
-  const counted = alignRight(grouped(got(process)), columns.count)
+  const left = `${alignRight(String(row.id), columns.pid)} ${alignLeft(branch(row) + label(row), columns.name)}`
+  const count = served(row)
+  const counted = alignRight(grouped(got(row)), columns.count)
   const share = scale.total > 0 ? count / scale.total : 0
   const bars = bar(scale.most > 0 ? count / scale.most : 0, columns.bar)
   const percent = alignRight(scale.total > 0 ? `${(share * 100).toFixed(1)} %` : '', columns.share)
-  const middle = `${counted} ${paintBar(process, bars)} ${percent}`
+  const middle = `${counted} ${paintBar(row, bars)} ${percent}`
   const rest = columns.state + columns.cpu + columns.memory + 2
   const mark = selected ? theme.selected : (text: string) => text
-  return `${mark(left)} ${middle} ${lastColumns(process, state, columns, rest)}`
+  return `${mark(left)} ${middle} ${lastColumns(row, state, columns, rest)}`
 }
 
 /** Connections that it got: accepted by itself, or passed to it as descriptors. */
-function got({ counts }: Process): number {
+function got({ counts }: TreeRow): number {
   return counts.accepts > 0 ? counts.accepts : counts.received
 }
 
-/** Connections that it served: a parent that passes on what it accepts is no rival of its children. */
-export function served(process: Process): number {
-  return Math.max(0, got(process) - process.counts.passed)
+/**
+ * Connections that it served: a parent that passes on what it accepts is no rival of its children, nor a process
+ * with threads of its threads.
+ */
+export function served(row: TreeRow): number {
+  return row.isSum ? 0 : Math.max(0, got(row) - row.counts.passed)
 }
 
-function paintBar({ counts }: Process, bars: string): string {
+function paintBar({ counts }: TreeRow, bars: string): string {
   return counts.accepts > 0 ? theme.accepts(bars) : theme.received(bars)
 }
 
@@ -84,7 +86,8 @@ function branch({ last, depth }: TreeRow): string {
   return `${above.join('')}${last.at(-1) ? '└' : '├'}`
 }
 
-function label({ process, role }: TreeRow): string {
+function label({ process, thread, role }: TreeRow): string {
+  if (thread) return `· ${role}`
   const blind = process.sampledAt > 0 && !process.probed ? ' (blind)' : ''
   const name = process.name === '' || process.name === 'node' ? '' : ` ${process.name}`
   return `${role}${name}${blind}`
@@ -99,14 +102,13 @@ const STATES: Record<string, string> = {
   I: 'idle',
 }
 
-function lastColumns(process: Process, state: State, columns: Columns, width: number): string {
+function lastColumns({ process, thread }: TreeRow, state: State, columns: Columns, width: number): string {
   if (process.exited) return ended(process, state, width)
-  const letter = process.state ?? '·'
-  const waits =
-    process.waitsIn && process.waitsIn !== 'running' ? `in ${process.waitsIn}` : (STATES[letter] ?? '')
-  const text = alignLeft(`${letter} ${letter === 'T' ? 'stopped' : waits}`, columns.state)
-  const cpu = alignRight((process.cpuShare * 100).toFixed(1), columns.cpu)
-  const memory = alignRight(process.memory > 0 ? shortSize(process.memory) : '', columns.memory)
+  const { state: letter, waitsIn, cpuShare } = thread ?? process
+  const waits = waitsIn && waitsIn !== 'running' ? `in ${waitsIn}` : (STATES[letter ?? ''] ?? '')
+  const text = alignLeft(`${letter ?? '·'} ${letter === 'T' ? 'stopped' : waits}`, columns.state)
+  const cpu = alignRight((cpuShare * 100).toFixed(1), columns.cpu)
+  const memory = alignRight(!thread && process.memory > 0 ? shortSize(process.memory) : '', columns.memory)
   return `${letter === 'T' ? theme.stopped(text) : text} ${cpu} ${memory}`
 }
 

@@ -23,9 +23,7 @@ export function processPane(
   const visible = rows.slice(from, from + room)
   const isPassed = rows.some(({ process }) => process.counts.received > 0)
   const scale = scaleOf(rows)
-  const lines = visible.map((row) =>
-    processLine(row, state, columns, scale, focused && row.process.pid === selected),
-  )
+  const lines = visible.map((row) => processLine(row, state, columns, scale, focused && row.id === selected))
   const hidden = rows.length - visible.length
   return frame({
     title: 'PROCESSES',
@@ -53,19 +51,19 @@ export function processPane(
 function windowStart(rows: readonly TreeRow[], selected: number | null, room: number): number {
   const index = Math.max(
     0,
-    rows.findIndex(({ process }) => process.pid === selected),
+    rows.findIndex(({ id }) => id === selected),
   )
   return Math.max(0, Math.min(index - Math.floor(room / 2), rows.length - room))
 }
 
 function scaleOf(rows: readonly TreeRow[]) {
-  const counts = rows.map(({ process }) => served(process))
+  const counts = rows.map(served)
   return { total: counts.reduce((sum, count) => sum + count, 0), most: Math.max(0, ...counts) }
 }
 
 function summary(state: State, rows: readonly TreeRow[]): string {
   if (rows.length === 0) return ''
-  const living = rows.filter(({ process }) => !process.exited).length
+  const living = rows.filter(({ process, thread }) => !thread && !process.exited).length
   const gone = state.departed.processes
   return [
     `${grouped(living)} ${living === 1 ? 'process' : 'processes'}`,
