@@ -7,7 +7,7 @@ export type Layout = { models: Size | null; processes: Size; events: Size; clien
 
 /** Rows that are always there: header, balance, keys. */
 const FIXED_ROWS = 3
-const MODELS_WIDTH = 22
+const MODELS_WIDTH = 26
 
 export function layoutFor({ width, height }: Size): Layout {
   const isWide = width >= 100 && height >= 30

@@ -12,20 +12,33 @@ export type Columns = {
   count: number
   bar: number
   share: number
+  /** Wakeups, and accepts that found nothing: no width where there is no herd to see. */
+  wakeups: number
+  empty: number
   state: number
   cpu: number
   memory: number
 }
 
-export function columnsFor(width: number): Columns {
-  const wide = width >= 92
-  const rest = { pid: 7, count: 11, bar: wide ? 12 : 6, share: 7, state: wide ? 19 : 13, cpu: 6, memory: 6 }
-  const taken = Object.values(rest).reduce((sum, each) => sum + each, 0) + 7 // a space between each two
+export function columnsFor(width: number, hasHerd: boolean): Columns {
+  const wide = width >= 88
+  const rest = {
+    pid: 7,
+    count: 10,
+    share: 7,
+    cpu: 6,
+    memory: 6,
+    ...(wide && hasHerd
+      ? { wakeups: 10, empty: 9, bar: 5, state: 13 }
+      : { wakeups: 0, empty: 0, bar: wide ? 12 : 6, state: wide ? 17 : 13 }),
+  }
+  const used = Object.values(rest).filter((columns) => columns > 0)
+  const taken = used.reduce((sum, each) => sum + each + 1, 0) // a space after each
   return { ...rest, name: Math.max(8, width - taken) }
 }
 
 export function headerLine(columns: Columns, counts: string): string {
-  const { pid, name, count, bar, share, state, cpu, memory } = columns
+  const { pid, name, count, bar, share, wakeups, empty, state, cpu, memory } = columns
   return theme.dim(
     [
       alignRight('pid', pid),
@@ -33,6 +46,7 @@ export function headerLine(columns: Columns, counts: string): string {
       alignRight(counts, count),
       alignLeft('', bar),
       alignRight('share', share),
+      ...(wakeups ? [alignRight('wakeups', wakeups), alignRight('empty', empty)] : []),
       alignLeft('state', state),
       alignRight('cpu %', cpu),
       alignRight('memory', memory),
@@ -57,7 +71,11 @@ export function processLine(
   const share = scale.total > 0 ? count / scale.total : 0
   const bars = bar(scale.most > 0 ? count / scale.most : 0, columns.bar)
   const percent = alignRight(scale.total > 0 ? `${(share * 100).toFixed(1)} %` : '', columns.share)
-  const middle = `${counted} ${paintBar(row, bars)} ${percent}`
+  const { wakeups, eagain } = row.counts
+  const herd = columns.wakeups
+    ? ` ${alignRight(grouped(wakeups), columns.wakeups)} ${alignRight(grouped(eagain), columns.empty)}`
+    : ''
+  const middle = `${counted} ${paintBar(row, bars)} ${percent}${herd}`
   const rest = columns.state + columns.cpu + columns.memory + 2
   const mark = selected ? theme.selected : (text: string) => text
   return `${mark(left)} ${middle} ${lastColumns(row, state, columns, rest)}`

@@ -17,35 +17,37 @@ export function processPane(
   focused: boolean,
   { width, height }: Size,
 ): string[] {
-  const columns = columnsFor(width - 4)
-  const room = height - 3
+  const said = whatHappened(state, width - 4)
+  const columns = columnsFor(
+    width - 4,
+    rows.some(({ counts }) => counts.eagain > 0),
+  )
+  const room = Math.max(1, height - 3 - said.length)
   const from = windowStart(rows, selected, room)
   const visible = rows.slice(from, from + room)
   const isPassed = rows.some(({ process }) => process.counts.received > 0)
   const scale = scaleOf(rows)
   const lines = visible.map((row) => processLine(row, state, columns, scale, focused && row.id === selected))
-  const hidden = rows.length - visible.length
+  const range =
+    rows.length > visible.length ? `${from + 1}–${from + visible.length} of ${grouped(rows.length)}` : ''
   return frame({
     title: 'PROCESSES',
     right: summary(state, rows),
-    bottom: [
-      hidden > 0 ? `${from + 1}–${from + visible.length} of ${grouped(rows.length)}` : '',
-      zombies(state),
-    ]
-      .filter(Boolean)
-      .join(' · '),
+    bottom: [range, wakeups(rows), zombies(state)].filter(Boolean).join(' · '),
     width,
     height,
     focused,
     lines:
-      rows.length > 0
-        ? [
-            headerLine(columns, isPassed ? 'acc./recv.' : 'accepts'),
-            ...lines,
-            ...whatHappened(state, width - 4),
-          ]
-        : whatHappened(state, width - 4),
+      rows.length > 0 ? [headerLine(columns, isPassed ? 'acc./recv.' : 'accepts'), ...lines, ...said] : said,
   })
+}
+
+/** Wakeups for each connection, where several compete for them: more than one is a herd. */
+function wakeups(rows: readonly TreeRow[]): string {
+  const competing = rows.filter(({ counts, isSum }) => counts.accepts > 0 && !isSum)
+  if (competing.length < 2) return ''
+  const sum = (key: 'wakeups' | 'accepts') => competing.reduce((total, { counts }) => total + counts[key], 0)
+  return `${(sum('wakeups') / sum('accepts')).toFixed(2)} wakeups per connection`
 }
 
 function windowStart(rows: readonly TreeRow[], selected: number | null, room: number): number {
