@@ -1,19 +1,14 @@
-import { stubborn } from './test/supervise/stubborn.ts'
 import { launchServer } from './src/supervise/launch-server.ts'
-import { findRun } from './src/supervise/find-run.ts'
-const sleep=(ms:number)=>new Promise(r=>setTimeout(r,ms))
-const only=process.argv[3];for (const [name,script] of Object.entries(stubborn)){
- if(only&&!name.includes(only))continue;let worst=0,left=0,n=Number(process.argv[2]??10)
- for (let i=0;i<n;i++){
-  let ready=()=>{}; const r=new Promise<void>(x=>{ready=x})
-  const srv=await launchServer({command:'python3',args:['-c',script],env:{},cwd:'/',name:'',host:'',port:null,emit:e=>{if(e.type==='output')ready()}})
+const count:Record<string,number>={}
+for (let i=0;i<100;i++){
+  let ready=()=>{}; const r=new Promise<void>(x=>{ready=x}); const ev:any[]=[]
+  const srv=await launchServer({command:'sh',args:['-c','trap "echo bye; exit" TERM; echo ready; while :; do sleep 0.01; done'],env:{},cwd:'/',name:'',host:'',port:null,emit:e=>{ev.push(e);if(e.type==='output')ready()}})
   await r
-  const t=performance.now()
-  process.kill(srv.launcher!,'SIGKILL')
+  const t=Number(process.hrtime.bigint())/1e6
+  process.kill(srv.launcher!,'SIGTERM')
   await srv.gone
-  worst=Math.max(worst,performance.now()-t)
-  await sleep(30)
-  for (let j=0;j<20;j++) if(findRun(srv.run).length){left++;console.log('LEFT');break}
- }
- console.log(name,'worst',worst.toFixed(0),'left',left)
+  const e=ev.find(e=>e.type==='server-ended')
+  const k=JSON.stringify(e.ending)+ev.some(e=>e.line==='bye'); count[k]=(count[k]??0)+1
+  if(!ev.some(e=>e.line==='bye')) console.log(t,JSON.stringify(ev.slice(2)))
 }
+console.log(count)

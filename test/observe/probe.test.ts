@@ -7,17 +7,20 @@ import { addCounts } from '../../src/state/counts.ts'
 import type { Event } from '../../src/state/event.ts'
 import { noCounts } from '../../src/state/state.ts'
 import { compile } from '../support/compile.ts'
+import { python as interpreter } from '../support/python.ts'
 import { startProgram } from '../support/start-program.ts'
 
 /** Runs a program with the probe in it, to its end; what the probe noted and counted. */
 async function observe(command: string, ...args: string[]) {
   const probe = createProbeFile()
   try {
+    const counterReader = new CounterReader(probe.fd)
+    counterReader.read()
     const program = startProgram(command, args, probe.env)
     const code = await program.ended
     const reader = new EventReader(probe.fd)
     const events = reader.read()
-    const counters = new CounterReader(probe.fd).read()
+    const counters = counterReader.read()
     const counts = counters.reduce((sum, each) => addCounts(sum, each), noCounts)
     return {
       pid: program.pid,
@@ -33,7 +36,7 @@ async function observe(command: string, ...args: string[]) {
   }
 }
 
-const python = (script: string) => observe('python3', '-c', script)
+const python = (script: string) => observe(interpreter, '-c', script)
 const of = <T extends Event['type']>(events: Event[], type: T) =>
   events.filter((event): event is Extract<Event, { type: T }> => event.type === type)
 
@@ -90,9 +93,12 @@ except ChildProcessError: pass`)
   test('send signals, and fail to', async () => {
     const { pid, events } = await python(`
 import os, signal
+born, tell = os.pipe()
 child = os.fork()
 if child == 0:
+  os.write(tell, b'x')
   while True: signal.pause()
+os.read(born, 1)
 os.kill(child, 0)
 os.kill(child, signal.SIGKILL)
 os.waitpid(child, 0)
@@ -211,7 +217,7 @@ test('a program whose watcher is gone runs as if it had never been watched', asy
   const probe = createProbeFile()
   probe.close()
   const program = startProgram(
-    'python3',
+    interpreter,
     ['-c', 'import os; os.fork() or os._exit(0); os.wait(); print("done")'],
     probe.env,
   )

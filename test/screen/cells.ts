@@ -2,15 +2,15 @@ import type { Screen } from './screen.ts'
 
 const CYAN = 6
 
-/** The text in inverse video: the selected line, or the chosen field. */
-export function selected(screen: Screen): string {
+/** The texts in inverse video, one for each row that has any: selected lines, the chosen field. */
+export function selected(screen: Screen): string[] {
   const { active } = screen.emulator.buffer
-  let text = ''
-  for (let y = 0; y < screen.emulator.rows; y++) {
+  const inverse = (y: number) => {
     const line = active.getLine(active.viewportY + y)!
-    for (let x = 0; x < line.length; x++) if (line.getCell(x)!.isInverse()) text += line.getCell(x)!.getChars()
+    const cells = Array.from({ length: line.length }, (_, x) => line.getCell(x)!)
+    return cells.map((cell) => (cell.isInverse() ? cell.getChars() || ' ' : '')).join('')
   }
-  return text
+  return Array.from({ length: screen.emulator.rows }, (_, y) => inverse(y)).filter((text) => text !== '')
 }
 
 /** The title of the pane that has the focus: its frame is cyan. */

@@ -15,7 +15,8 @@ export function processRows(screen: Screen): Row[] {
 
 /** Waits for the line of that process, or of that role, to end as asked; returns it. */
 export function rowShows(screen: Screen, who: number | string, pattern: RegExp): Promise<Row> {
-  const found = () => processRows(screen).find(({ pid, role, rest }) => (pid === who || role === who) && pattern.test(rest))
+  const found = () =>
+    processRows(screen).find(({ pid, role, rest }) => (pid === who || role === who) && pattern.test(rest))
   return screen.until(() => found() ?? null, `${who}: ${pattern}`)
 }
 

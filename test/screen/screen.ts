@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { afterEach, expect } from 'vitest'
+import { afterAll, afterEach, expect } from 'vitest'
 import { Terminal, type TerminalOptions } from '../../scripts/pictures/terminal.ts'
 import { packageRoot } from '../../servers/posix/native.ts'
 import { findRun, RUN } from '../../src/supervise/find-run.ts'
@@ -14,7 +14,10 @@ export class Screen extends Terminal {
   readonly run: string
   readonly port: number
 
-  constructor(command: readonly string[], { run, port, ...options }: TerminalOptions & { run: string; port: number }) {
+  constructor(
+    command: readonly string[],
+    { run, port, ...options }: TerminalOptions & { run: string; port: number },
+  ) {
     super(command, { ...options, env: { ...options.env, [RUN]: run } })
     this.run = run
     this.port = port
@@ -36,12 +39,16 @@ type Opening = TerminalOptions & {
 }
 
 /** Opens the program on a port of its own, unless one is given, and ends it after the test. */
-export async function openScreen({ args, node = [], port, ...options }: Opening): Promise<Screen> {
+export async function openScreen(opening: Opening): Promise<Screen> {
+  return keep(await startScreen(opening))
+}
+
+async function startScreen({ args, node = [], port, ...options }: Opening): Promise<Screen> {
   const own = port ?? (await freePort())
   const dashes = args.includes('--') ? args.indexOf('--') : args.length
   const given = args.includes('--') || port !== undefined ? [] : ['--port', String(own)]
   const command = [process.execPath, ...node, cli, ...args.slice(0, dashes), ...given, ...args.slice(dashes)]
-  return keep(new Screen(command, { ...options, run: randomUUID(), port: own }))
+  return new Screen(command, { ...options, run: randomUUID(), port: own })
 }
 
 /** Ends the screen after the test. */
@@ -70,18 +77,27 @@ export function fixture(file: string): string {
   return join(import.meta.dirname, 'fixtures', file)
 }
 
-export async function quit(screen: Screen): Promise<number> {
-  screen.press('Ctrl-C')
-  return screen.ended
+afterEach(async () => {
+  for (const screen of open.splice(0)) await end(screen)
+})
+
+/** Opens a screen once for all tests of a file, which must leave it as it was. */
+export function sharedScreen(start: () => Promise<Screen>): () => Promise<Screen> {
+  let screen: Promise<Screen> | null = null
+  afterAll(async () => screen && end(await screen))
+  return () => {
+    screen ??= start().then((opened) => open.splice(open.indexOf(opened), 1)[0]!)
+    return screen
+  }
 }
 
-afterEach(async () => {
-  for (const screen of open.splice(0)) {
-    screen.press('Ctrl-C')
-    await Promise.race([screen.ended, until(() => screen.processes().length === 0, 'the end', 5_000).catch(() => screen.kill())])
-    await until(() => screen.processes().length === 0, 'an end of all processes', 3_000).catch(() => {})
-    const left = screen.processes()
-    for (const pid of left) process.kill(pid, 'SIGKILL')
-    expect(left, 'processes left behind').toEqual([])
-  }
-})
+/** Ends what still runs, and checks that nothing is left of it. */
+async function end(screen: Screen): Promise<void> {
+  screen.press('Ctrl-C')
+  const isOver = () => screen.processes().length === 0
+  await until(isOver, 'the end of the screen', 5_000).catch(() => screen.kill())
+  await until(isOver, 'an end of all processes', 3_000).catch(() => {})
+  const left = screen.processes()
+  for (const pid of left) process.kill(pid, 'SIGKILL')
+  expect(left, 'processes left behind').toEqual([])
+}

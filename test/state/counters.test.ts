@@ -1,10 +1,20 @@
 import { expect, test } from 'vitest'
 import { reduce } from '../../src/state/reduce.ts'
 import { totalCounts } from '../../src/state/totals.ts'
-import { after, afterEach, counted, counter, exited, forked, processOf, reaped, SERVER } from './support.ts'
+import {
+  counted,
+  counter,
+  exited,
+  forked,
+  processOf,
+  reaped,
+  SERVER,
+  stateAfter,
+  stateAfterEach,
+} from './support.ts'
 
 test('a process has done what its threads did together', () => {
-  const state = after(
+  const state = stateAfter(
     forked(1100, 101),
     counted(
       1200,
@@ -16,7 +26,7 @@ test('a process has done what its threads did together', () => {
 })
 
 test('a counter that is read again adds only what came since', () => {
-  const state = afterEach(
+  const state = stateAfterEach(
     counted(1200, counter(1, SERVER, { accepts: 10 })),
     counted(1300, counter(1, SERVER, { accepts: 10 })),
     counted(1400, counter(1, SERVER, { accepts: 25 })),
@@ -25,13 +35,13 @@ test('a counter that is read again adds only what came since', () => {
 })
 
 test('what a process counted before it was known is not lost', () => {
-  const state = after(counted(1200, counter(1, 555, { born: 1150, accepts: 9 })))
+  const state = stateAfter(counted(1200, counter(1, 555, { born: 1150, accepts: 9 })))
   expect(state.processes.has(555)).toBe(false)
   expect(totalCounts(state).accepts).toBe(9)
 })
 
 test('the shared place of all threads beyond the last is counted, once', () => {
-  const state = afterEach(
+  const state = stateAfterEach(
     counted(1200, counter(0, 0, { tid: 0, born: 0, accepts: 100 }), counter(1, SERVER, { accepts: 1 })),
     counted(1300, counter(0, 0, { tid: 0, born: 0, accepts: 150 })),
   )
@@ -39,7 +49,7 @@ test('the shared place of all threads beyond the last is counted, once', () => {
 })
 
 test('the sum is exact over processes that live, ended and departed, and over pids used twice', () => {
-  let state = after()
+  let state = stateAfter()
   let expected = 0
   for (let i = 0; i < 1500; i++) {
     // Seven pids only, each used again every seven forks.
@@ -59,7 +69,7 @@ test('the sum is exact over processes that live, ended and departed, and over pi
 })
 
 test('accepts are told of as one burst, with the pids that accepted', () => {
-  const state = afterEach(
+  const state = stateAfterEach(
     counted(1200, counter(1, 101, { accepts: 2 }), counter(2, 102, { accepts: 3 })),
     counted(1300, counter(1, 101, { accepts: 4 }), counter(3, 103, { accepts: 0, eagain: 5 })),
   )

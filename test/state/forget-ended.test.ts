@@ -4,7 +4,6 @@ import { reduce } from '../../src/state/reduce.ts'
 import type { State } from '../../src/state/state.ts'
 import { totalCounts } from '../../src/state/totals.ts'
 import {
-  after,
   counted,
   counter,
   exited,
@@ -14,6 +13,7 @@ import {
   running,
   sample,
   sampled,
+  stateAfter,
   tick,
 } from './support.ts'
 
@@ -65,19 +65,19 @@ test('all that the ring can hold in one reading, twenty thousand forks, is reduc
 })
 
 test('a child that ended as it should is listed for two more seconds', () => {
-  const ended = after(forked(1100, 101), exited(1200, 101), reaped(1201, 101))
+  const ended = stateAfter(forked(1100, 101), exited(1200, 101), reaped(1201, 101))
   expect(reduce(ended, [tick(3200)]).processes.has(101)).toBe(true)
   expect(reduce(ended, [tick(3202)]).processes.has(101)).toBe(false)
 })
 
 test('a child that was killed is listed for a minute', () => {
-  const ended = after(forked(1100, 101), reaped(1201, 101, { ending: { signal: 'SIGKILL' } }))
+  const ended = stateAfter(forked(1100, 101), reaped(1201, 101, { ending: { signal: 'SIGKILL' } }))
   expect(reduce(ended, [tick(61_000)]).processes.has(101)).toBe(true)
   expect(reduce(ended, [tick(61_300)]).processes.has(101)).toBe(false)
 })
 
 test('a child that accepted connections stays listed with its count', () => {
-  const ended = after(
+  const ended = stateAfter(
     forked(1100, 101),
     counted(1150, counter(1, 101, { born: 1110, accepts: 3 })),
     exited(1200, 101),
@@ -88,19 +88,19 @@ test('a child that accepted connections stays listed with its count', () => {
 })
 
 test('a zombie is never forgotten', () => {
-  const state = after(forked(1100, 101), exited(1200, 101), tick(3_600_000))
+  const state = stateAfter(forked(1100, 101), exited(1200, 101), tick(3_600_000))
   expect(processOf(state, 101).reaped).toBeNull()
 })
 
 test('what a process did and was read after it was forgotten is still in the sum', () => {
-  const state = after(forked(1100, 101), exited(1200, 101), reaped(1201, 101), tick(9000))
+  const state = stateAfter(forked(1100, 101), exited(1200, 101), reaped(1201, 101), tick(9000))
   const later = reduce(state, [counted(9100, counter(1, 101, { born: 1110, accepts: 2 }))])
   expect(later.processes.has(101)).toBe(false)
   expect(totalCounts(later).accepts).toBe(2)
 })
 
 test('a process that is forgotten is not found again in /proc by its old sample', () => {
-  const state = after(
+  const state = stateAfter(
     forked(1100, 101),
     exited(1200, 101),
     reaped(1201, 101),

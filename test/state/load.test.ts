@@ -2,17 +2,17 @@ import { expect, test } from 'vitest'
 import { balanceOf } from '../../src/state/balance.ts'
 import type { Event } from '../../src/state/event.ts'
 import { reduce } from '../../src/state/reduce.ts'
-import { after, counted, counter, figures, plan, SERVER } from './support.ts'
+import { counted, counter, figures, plan, SERVER, stateAfter } from './support.ts'
 
 const started = (at: number): Event => ({ type: 'load-started', at, plan })
 const listening = (queued: number): Event => ({
   type: 'listening',
   at: 2000,
-  listeners: [{ inode: '1', address: '127.0.0.1', port: 2000, queued, pids: [SERVER] }],
+  listeners: [{ inode: '1', address: '127.0.0.1', port: 2000, queued, backlog: 128, pids: [SERVER] }],
 })
 
 test('figures are those of the latest report', () => {
-  const state = after(
+  const state = stateAfter(
     started(1100),
     { type: 'load-progress', at: 1200, figures: figures({ attempts: 20, connects: 20, succeeded: 10 }) },
     { type: 'load-progress', at: 1300, figures: figures({ attempts: 60, connects: 60, succeeded: 50 }) },
@@ -27,7 +27,7 @@ test('figures are those of the latest report', () => {
 })
 
 test('an ended load says how it went', () => {
-  const done = after(started(1100), {
+  const done = stateAfter(started(1100), {
     type: 'load-ended',
     at: 1900,
     figures: figures({ succeeded: 1500 }),
@@ -42,7 +42,7 @@ test('an ended load says how it went', () => {
 })
 
 test('a load with failures is marked as bad, and a stopped one as stopped', () => {
-  const state = after(started(1100), {
+  const state = stateAfter(started(1100), {
     type: 'load-ended',
     at: 1900,
     figures: figures({ succeeded: 7, failed: { ECONNRESET: 2, SHORT: 1 } }),
@@ -56,7 +56,7 @@ test('a load with failures is marked as bad, and a stopped one as stopped', () =
 })
 
 test('a load engine that failed says why', () => {
-  const state = after(started(1100), {
+  const state = stateAfter(started(1100), {
     type: 'load-ended',
     at: 1900,
     figures: figures({}),
@@ -68,7 +68,7 @@ test('a load engine that failed says why', () => {
 })
 
 test('connects are accepts, queued and refused', () => {
-  const state = after(
+  const state = stateAfter(
     started(1100),
     {
       type: 'load-progress',
@@ -82,13 +82,17 @@ test('connects are accepts, queued and refused', () => {
 })
 
 test('what nobody accepted is missing, and what others connected is the other way round', () => {
-  const load = after(started(1100), { type: 'load-progress', at: 1200, figures: figures({ connects: 10 }) })
+  const load = stateAfter(started(1100), {
+    type: 'load-progress',
+    at: 1200,
+    figures: figures({ connects: 10 }),
+  })
   expect(balanceOf(reduce(load, [counted(1210, counter(1, SERVER, { accepts: 8 }))])).missing).toBe(2)
   expect(balanceOf(reduce(load, [counted(1210, counter(1, SERVER, { accepts: 13 }))])).missing).toBe(-3)
 })
 
 test('a second load on the same server is balanced together with the first', () => {
-  const state = after(
+  const state = stateAfter(
     started(1100),
     { type: 'load-ended', at: 1200, figures: figures({ connects: 1500, refused: 2 }), stopped: false },
     counted(1210, counter(1, SERVER, { accepts: 1500 })),

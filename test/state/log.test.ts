@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Event } from '../../src/state/event.ts'
 import { append, type Happening, type Log } from '../../src/state/log.ts'
-import { after, exited, forked, SERVER } from './support.ts'
+import { exited, forked, SERVER, stateAfter } from './support.ts'
 
 const empty: Log = { entries: [], next: 1 }
 const fork = (pid: number): Happening => ({ kind: 'forked', pid, parent: SERVER })
@@ -67,7 +67,7 @@ test('the log keeps the newest 500 entries, and an entry keeps its number', () =
     { length: 2000 },
     (_, i): Event => ({ type: 'output', at: 1100 + i, stream: 'stdout', line: `line ${i}` }),
   )
-  const { entries } = after(...lines).log
+  const { entries } = stateAfter(...lines).log
   expect(entries).toHaveLength(500)
   expect(entries.at(-1)!.what).toMatchObject({ line: 'line 1999' })
   const ids = entries.map(({ id }) => id)
@@ -79,7 +79,7 @@ test('a thousand forks and exits within a second are two entries', () => {
     forked(1100 + i / 2, 101 + i, { index: i }),
     exited(1100 + i / 2, 101 + i),
   ]).flat()
-  const { entries } = after(...events).log
+  const { entries } = stateAfter(...events).log
   expect(entries.slice(-2).map(({ what, count }) => [what.kind, count])).toEqual([
     ['forked', 1000],
     ['exited', 1000],

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { reduce } from '../../src/state/reduce.ts'
 import { treeOf } from '../../src/state/tree.ts'
 import {
-  after,
   counted,
   counter,
   exited,
@@ -15,11 +14,12 @@ import {
   SERVER,
   sample,
   sampled,
+  stateAfter,
 } from './support.ts'
 
 describe('a process told of twice is one', () => {
   test('seen first in /proc, then by its own word', () => {
-    const state = after(
+    const state = stateAfter(
       sampled(1110, [sample(101, { born: 1090, probed: false })]),
       forked(1100, 101, { autoReap: true, index: 4 }),
     )
@@ -28,7 +28,7 @@ describe('a process told of twice is one', () => {
   })
 
   test('told by its own word, then seen in /proc', () => {
-    const state = after(
+    const state = stateAfter(
       forked(1100, 101),
       sampled(1110, [sample(101, { born: 1090, name: 'worker', state: 'R' })]),
     )
@@ -37,12 +37,12 @@ describe('a process told of twice is one', () => {
   })
 
   test('and loaded with the probe again by exec', () => {
-    const state = after(forked(1100, 101), { type: 'probed', at: 1150, pid: 101, parent: SERVER })
+    const state = stateAfter(forked(1100, 101), { type: 'probed', at: 1150, pid: 101, parent: SERVER })
     expect(state.seen).toBe(2)
   })
 
   test('the server itself, which the launcher and the probe both tell of', () => {
-    const state = after(
+    const state = stateAfter(
       { type: 'probed', at: 1002, pid: SERVER, parent: LAUNCHER },
       sampled(1250, [sample(SERVER, { parent: LAUNCHER })]),
     )
@@ -56,20 +56,25 @@ describe('the last word of a process is read after /proc has lost it', () => {
   const events = [forked(1100, 101, { autoReap: true }), sampled(1210, [], [101]), exited(1200, 101)]
 
   test('it is still one process', () => {
-    expect(after(...events).seen).toBe(2)
-    expect(after(...events).departed.processes).toBe(0)
+    expect(stateAfter(...events).seen).toBe(2)
+    expect(stateAfter(...events).departed.processes).toBe(0)
   })
 
   test('it is no zombie', () => {
-    expect(after(...events).zombies).toMatchObject({ now: 0, peak: 0 })
+    expect(stateAfter(...events).zombies).toMatchObject({ now: 0, peak: 0 })
   })
 
   test('its exit code is known after all', () => {
-    expect(processOf(after(...events), 101).exited).toMatchObject({ ending: { code: 0 } })
+    expect(processOf(stateAfter(...events), 101).exited).toMatchObject({ ending: { code: 0 } })
   })
 
   test('its end is one SIGCHLD, not two', () => {
-    const state = after(forked(1100, 101), sampled(1210, [], [101]), exited(1200, 101), reaped(1205, 101))
+    const state = stateAfter(
+      forked(1100, 101),
+      sampled(1210, [], [101]),
+      exited(1200, 101),
+      reaped(1205, 101),
+    )
     expect([...state.signals.values()]).toMatchObject([{ name: 'SIGCHLD', to: SERVER, count: 1 }])
     expect(state.seen).toBe(2)
   })
@@ -77,7 +82,7 @@ describe('the last word of a process is read after /proc has lost it', () => {
 
 describe('a pid that is used again', () => {
   test('after it was reaped, is another process', () => {
-    const state = after(
+    const state = stateAfter(
       forked(1100, 101),
       exited(1200, 101),
       reaped(1210, 101),
@@ -88,13 +93,13 @@ describe('a pid that is used again', () => {
   })
 
   test('without that anybody saw the first one end, is another process', () => {
-    const state = after(forked(1100, 101), sampled(5000, [sample(101, { born: 4000 })]))
+    const state = stateAfter(forked(1100, 101), sampled(5000, [sample(101, { born: 4000 })]))
     expect(processOf(state, 101)).toMatchObject({ born: 4000, exited: null, reaped: null })
     expect(state).toMatchObject({ seen: 3, departed: { processes: 1 }, zombies: { now: 0 } })
   })
 
   test('leaves what the first one did to the first one', () => {
-    const state = after(
+    const state = stateAfter(
       forked(1100, 101),
       counted(1150, counter(1, 101, { born: 1110, accepts: 5 })),
       exited(1200, 101),
@@ -112,7 +117,7 @@ describe('a pid that is used again', () => {
       exited(at + 1, 101),
       reaped(at + 2, 101),
     ]
-    const lives = after(...life(1100, 0), ...life(1200, 1), ...life(1300, 2))
+    const lives = stateAfter(...life(1100, 0), ...life(1200, 1), ...life(1300, 2))
     const later = reduce(lives, [{ type: 'tick', at: 60_000 }])
     expect(later.processes.size).toBe(1)
     expect(later.departed.processes).toBe(3)
@@ -126,7 +131,7 @@ describe('an orphan', () => {
   const taken = sampled(1300, [sample(102, { born: 1150, parent: LAUNCHER })])
 
   test('is told of once, and stands under nobody', () => {
-    const state = after(child, grandchild, exited(1200, 101), reaped(1201, 101), taken, taken)
+    const state = stateAfter(child, grandchild, exited(1200, 101), reaped(1201, 101), taken, taken)
     expect(kinds(state).filter((kind) => kind === 'orphaned')).toHaveLength(1)
     expect(treeOf(state).find(({ process }) => process.pid === 102)).toMatchObject({
       role: 'orphan',
@@ -135,13 +140,13 @@ describe('an orphan', () => {
   })
 
   test('is reaped by the launcher', () => {
-    const state = after(child, grandchild, taken, exited(1400, 102), reaped(1401, 102, { by: LAUNCHER }))
+    const state = stateAfter(child, grandchild, taken, exited(1400, 102), reaped(1401, 102, { by: LAUNCHER }))
     expect(processOf(state, 102).reaped).toEqual({ at: 1401, by: LAUNCHER })
     expect(state.log.entries.at(-1)!.what).toMatchObject({ kind: 'reaped', by: 'launcher' })
   })
 
   test('that the launcher reaps long after it was forgotten does not come back', () => {
-    const state = after(child, exited(1200, 101), sampled(1300, [], [101]), { type: 'tick', at: 9000 })
+    const state = stateAfter(child, exited(1200, 101), sampled(1300, [], [101]), { type: 'tick', at: 9000 })
     const again = reduce(state, [reaped(9001, 101, { by: LAUNCHER })])
     expect(again.processes.has(101)).toBe(false)
     expect(again.seen).toBe(state.seen)
@@ -154,7 +159,7 @@ test('children stand in the order of their births, whatever order they are seen 
     sample(101, { born: 1100 }),
     sample(102, { born: 1100 }),
   ])
-  const state = after(
+  const state = stateAfter(
     seen,
     forked(1100, 101, { index: 0 }),
     forked(1101, 102, { index: 1 }),
@@ -169,13 +174,13 @@ test('children stand in the order of their births, whatever order they are seen 
 })
 
 test('a fork that failed is told of with its errno, and no process comes of it', () => {
-  const state = after({ type: 'fork-failed', at: 1100, pid: SERVER, errno: 'EAGAIN' })
+  const state = stateAfter({ type: 'fork-failed', at: 1100, pid: SERVER, errno: 'EAGAIN' })
   expect(state.log.entries.at(-1)!.what).toEqual({ kind: 'fork-failed', pid: SERVER, errno: 'EAGAIN' })
   expect(state.seen).toBe(running.seen)
 })
 
 test('CPU share is what was used between two samples', () => {
-  const state = after(
+  const state = stateAfter(
     forked(1100, 101),
     sampled(1250, [sample(101, { born: 1100, cpu: 50 })]),
     sampled(1500, [sample(101, { born: 1100, cpu: 175 })]),
@@ -185,7 +190,7 @@ test('CPU share is what was used between two samples', () => {
 
 test('a stop and a continuing are told of, each once', () => {
   const at = (time: number, state: string) => sampled(time, [sample(101, { born: 1100, state })])
-  const state = after(
+  const state = stateAfter(
     forked(1100, 101),
     at(1250, 'S'),
     at(1500, 'T'),

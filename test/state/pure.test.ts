@@ -17,7 +17,7 @@ import {
   sampled,
 } from './support.ts'
 
-const listener = { inode: '1', address: '127.0.0.1', port: 2000, queued: 1, pids: [SERVER] }
+const listener = { inode: '1', address: '127.0.0.1', port: 2000, queued: 1, backlog: 128, pids: [SERVER] }
 
 /** At least one event of every type. */
 const everything: Event[] = [

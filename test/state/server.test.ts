@@ -2,13 +2,14 @@ import { expect, test } from 'vitest'
 import { balanceOf } from '../../src/state/balance.ts'
 import { reduce } from '../../src/state/reduce.ts'
 import { initialState } from '../../src/state/state.ts'
-import { after, counted, counter, exited, figures, forked, plan, running, SERVER } from './support.ts'
+import { counted, counter, exited, figures, forked, plan, running, SERVER, stateAfter } from './support.ts'
 
 test('a server starts, runs, is asked to stop and is gone', () => {
   const phases = [
     running.server.phase,
-    after({ type: 'server-stopping', at: 2000 }).server.phase,
-    after({ type: 'server-stopping', at: 2000 }, { type: 'server-gone', at: 2001, killed: 0 }).server.phase,
+    stateAfter({ type: 'server-stopping', at: 2000 }).server.phase,
+    stateAfter({ type: 'server-stopping', at: 2000 }, { type: 'server-gone', at: 2001, killed: 0 }).server
+      .phase,
   ]
   expect(phases).toEqual(['running', 'stopping', 'gone'])
 })
@@ -25,14 +26,14 @@ test('a server that could not be started says why', () => {
 test('a server that ends by itself is a surprise, one that was asked to is not', () => {
   const ended = { type: 'server-ended', at: 2001, pid: SERVER, ending: { signal: 'SIGSEGV' } } as const
   const bad = (state: typeof running) => (state.log.entries.at(-1)!.what as { bad: boolean }).bad
-  expect(bad(after(ended))).toBe(true)
-  expect(bad(after({ type: 'server-stopping', at: 2000 }, ended))).toBe(false)
-  expect(after(ended).server.ending).toEqual({ signal: 'SIGSEGV' })
+  expect(bad(stateAfter(ended))).toBe(true)
+  expect(bad(stateAfter({ type: 'server-stopping', at: 2000 }, ended))).toBe(false)
+  expect(stateAfter(ended).server.ending).toEqual({ signal: 'SIGSEGV' })
 })
 
 test('when nothing is left, nothing listens', () => {
-  const listener = { inode: '1', address: '127.0.0.1', port: 2000, queued: 1, pids: [SERVER] }
-  const state = after(
+  const listener = { inode: '1', address: '127.0.0.1', port: 2000, queued: 1, backlog: 128, pids: [SERVER] }
+  const state = stateAfter(
     { type: 'listening', at: 1500, listeners: [listener] },
     { type: 'server-gone', at: 2000, killed: 3 },
   )
@@ -41,7 +42,7 @@ test('when nothing is left, nothing listens', () => {
 })
 
 test('a switch to another server begins anew, and only the log goes on', () => {
-  const used = after(
+  const used = stateAfter(
     forked(1100, 101),
     exited(1200, 101),
     counted(1250, counter(1, SERVER, { accepts: 5 })),
@@ -68,7 +69,7 @@ test('a switch to another server begins anew, and only the log goes on', () => {
 })
 
 test('the next server counts from zero, in the same places of its own probe', () => {
-  const state = reduce(after(counted(1250, counter(1, SERVER, { accepts: 500 }))), [
+  const state = reduce(stateAfter(counted(1250, counter(1, SERVER, { accepts: 500 }))), [
     { type: 'server-starting', at: 3000, name: 'select', command: [], host: '127.0.0.1', port: 2001 },
     { type: 'server-started', at: 3001, pid: 200, launcher: 199 },
     counted(3100, counter(1, 200, { born: 3050, accepts: 3 })),
@@ -82,7 +83,7 @@ test('the last lines that a server printed are kept', () => {
     { length: 80 },
     (_, i) => ({ type: 'output', at: 1100 + i, stream: 'stderr', line: `line ${i}` }) as const,
   )
-  const { output } = after(...lines).server
+  const { output } = stateAfter(...lines).server
   expect(output).toHaveLength(50)
   expect(output.at(-1)).toBe('line 79')
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../../src/state/event.ts'
 import type { State } from '../../src/state/state.ts'
-import { after, exited, forked, processOf, reaped, SERVER, sample, sampled } from './support.ts'
+import { exited, forked, processOf, reaped, SERVER, sample, sampled, stateAfter } from './support.ts'
 
 const sent = (at: number, from: number | 'you', to: number, signal: string, errno?: string): Event => ({
   type: 'signal-sent',
@@ -22,7 +22,7 @@ const lastEffect = ({ log }: State) => log.entries.at(-1)!.what
 
 test('five ends and two handler runs: coalesced SIGCHLDs are visible', () => {
   const pids = [101, 102, 103, 104, 105]
-  const state = after(
+  const state = stateAfter(
     ...pids.map((pid, index) => forked(1100, pid, { index })),
     ...pids.map((pid) => exited(1200, pid)),
     handled(1201, SERVER, 'SIGCHLD'),
@@ -34,7 +34,7 @@ test('five ends and two handler runs: coalesced SIGCHLDs are visible', () => {
 })
 
 test('each sender and receiver has a count of its own', () => {
-  const state = after(
+  const state = stateAfter(
     forked(1100, 101),
     sent(1200, 'you', 101, 'SIGUSR1'),
     sent(1201, 'you', 101, 'SIGUSR1'),
@@ -49,24 +49,27 @@ test('each sender and receiver has a count of its own', () => {
 })
 
 test('a handler that ran for a signal of an unknown sender is counted', () => {
-  const state = after(handled(1200, SERVER, 'SIGHUP'))
+  const state = stateAfter(handled(1200, SERVER, 'SIGHUP'))
   expect(tallies(state)).toEqual([{ name: 'SIGHUP', from: 'unknown', to: SERVER, count: 0, handlerRuns: 1 }])
 })
 
 test('a signal that could not be sent is told with its errno, and not counted', () => {
-  const state = after(sent(1200, SERVER, 4711, 'SIGTERM', 'ESRCH'))
+  const state = stateAfter(sent(1200, SERVER, 4711, 'SIGTERM', 'ESRCH'))
   expect(lastEffect(state)).toMatchObject({ effect: 'failed: ESRCH' })
   expect(tallies(state).reduce((sum, { count }) => sum + count, 0)).toBe(0)
 })
 
 test('a signal that is noted before it is sent, and again when it fails, is not counted', () => {
-  const state = after(sent(1200, SERVER, 4711, 'SIGTERM'), sent(1200.1, SERVER, 4711, 'SIGTERM', 'ESRCH'))
+  const state = stateAfter(
+    sent(1200, SERVER, 4711, 'SIGTERM'),
+    sent(1200.1, SERVER, 4711, 'SIGTERM', 'ESRCH'),
+  )
   expect(tallies(state).reduce((sum, { count }) => sum + count, 0)).toBe(0)
 })
 
 test('no signal goes uncounted, however many receivers there are', () => {
   const pids = Array.from({ length: 2000 }, (_, i) => 101 + i)
-  const state = after(...pids.map((pid) => sent(1200, SERVER, pid, 'SIGTERM')))
+  const state = stateAfter(...pids.map((pid) => sent(1200, SERVER, pid, 'SIGTERM')))
   expect(tallies(state).reduce((sum, { count }) => sum + count, 0)).toBe(2000)
 })
 
@@ -79,13 +82,13 @@ describe('what the signal will do is told with it', () => {
     ['it is a zombie, nothing happens', [forked(1100, 101), exited(1150, 101)]],
     [null, child({})],
   ])('%s', (effect, events) => {
-    const state = after(...events, sent(1200, 'you', 101, 'SIGTERM'))
+    const state = stateAfter(...events, sent(1200, 'you', 101, 'SIGTERM'))
     expect(lastEffect(state)).toEqual({ kind: 'signal', from: 'you', to: 101, signal: 'SIGTERM', effect })
   })
 })
 
 test('a process ended by a signal says so', () => {
-  const state = after(
+  const state = stateAfter(
     forked(1100, 101),
     sent(1200, 'you', 101, 'SIGKILL'),
     reaped(1201, 101, { ending: { signal: 'SIGKILL' } }),
@@ -94,6 +97,6 @@ test('a process ended by a signal says so', () => {
 })
 
 test('stopping a server counts as our SIGTERM to it', () => {
-  const state = after({ type: 'server-stopping', at: 2000 })
+  const state = stateAfter({ type: 'server-stopping', at: 2000 })
   expect(tallies(state)).toEqual([{ name: 'SIGTERM', from: 'you', to: SERVER, count: 1, handlerRuns: 0 }])
 })

@@ -26,10 +26,10 @@ export const running: State = reduce(initialState, [
 ])
 
 /** The running server after these events. */
-export const after = (...events: Event[]): State => reduce(running, events)
+export const stateAfter = (...events: Event[]): State => reduce(running, events)
 
 /** The running server after these events, each a reading of its own. */
-export const afterEach = (...events: Event[]): State =>
+export const stateAfterEach = (...events: Event[]): State =>
   events.reduce((state, event) => reduce(state, [event]), running)
 
 export function processOf(state: State, pid: number): Process {

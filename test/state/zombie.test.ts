@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { reduce } from '../../src/state/reduce.ts'
 import {
-  after,
   exited,
   forked,
   LAUNCHER,
@@ -11,11 +10,12 @@ import {
   SERVER,
   sample,
   sampled,
+  stateAfter,
   tick,
 } from './support.ts'
 
 test('a child that exits is a zombie until its parent reaps it', () => {
-  const dead = after(forked(1100, 101), exited(1200, 101, 3))
+  const dead = stateAfter(forked(1100, 101), exited(1200, 101, 3))
   expect(dead.zombies).toEqual({ now: 1, peak: 1, longest: 0, leftAtStop: 0 })
   expect(processOf(dead, 101)).toMatchObject({ exited: { at: 1200, ending: { code: 3 } }, reaped: null })
 
@@ -25,13 +25,13 @@ test('a child that exits is a zombie until its parent reaps it', () => {
 })
 
 test('a zombie shows how long it has been one', () => {
-  const state = after(forked(1100, 101), exited(1200, 101), tick(4700))
+  const state = stateAfter(forked(1100, 101), exited(1200, 101), tick(4700))
   expect(state.now - processOf(state, 101).exited!.at).toBe(3500)
 })
 
 test('the peak is the most zombies there were at one time, and the longest the longest', () => {
   const born = [101, 102, 103, 104].map((pid, index) => forked(1100, pid, { index }))
-  const state = after(
+  const state = stateAfter(
     ...born,
     exited(1200, 101),
     exited(1210, 102),
@@ -48,7 +48,7 @@ test('the peak is the most zombies there were at one time, and the longest the l
 test('forty children that nobody reaps are forty zombies at the stop, and none after it', () => {
   const pids = Array.from({ length: 40 }, (_, i) => 101 + i)
   const ends = pids.flatMap((pid, index) => [forked(1100, pid, { index }), exited(1200, pid)])
-  const stopped = after(...ends, { type: 'server-stopping', at: 2000 })
+  const stopped = stateAfter(...ends, { type: 'server-stopping', at: 2000 })
   expect(stopped.zombies).toMatchObject({ now: 40, peak: 40, leftAtStop: 40 })
 
   const gone = reduce(stopped, [
@@ -60,20 +60,20 @@ test('forty children that nobody reaps are forty zombies at the stop, and none a
 })
 
 test('a child whose parent ignores SIGCHLD is never a zombie', () => {
-  const state = after(forked(1100, 101, { autoReap: true }), exited(1200, 101))
+  const state = stateAfter(forked(1100, 101, { autoReap: true }), exited(1200, 101))
   expect(state.zombies).toEqual({ now: 0, peak: 0, longest: 0, leftAtStop: 0 })
   expect(processOf(state, 101).reaped).toEqual({ at: 1200, by: null })
   expect(state.signals.size).toBe(0)
 })
 
 test('a killed child whose parent ignores SIGCHLD just vanishes', () => {
-  const state = after(forked(1100, 101, { autoReap: true }), sampled(1300, [], [101]))
+  const state = stateAfter(forked(1100, 101, { autoReap: true }), sampled(1300, [], [101]))
   expect(state.zombies).toMatchObject({ now: 0, peak: 0 })
   expect(processOf(state, 101).reaped).not.toBeNull()
 })
 
 test('a killed child is a zombie as soon as /proc shows it as one, and its ending is known', () => {
-  const state = after(
+  const state = stateAfter(
     forked(1100, 101),
     sampled(1300, [sample(101, { born: 1100, state: 'Z', ending: { signal: 'SIGKILL' } })]),
   )
@@ -83,7 +83,12 @@ test('a killed child is a zombie as soon as /proc shows it as one, and its endin
 
 test('a zombie that the probe and /proc both tell of is one', () => {
   const zombie = sample(101, { born: 1100, state: 'Z', ending: { code: 0 } })
-  const state = after(forked(1100, 101), exited(1200, 101), sampled(1300, [zombie]), sampled(1550, [zombie]))
+  const state = stateAfter(
+    forked(1100, 101),
+    exited(1200, 101),
+    sampled(1300, [zombie]),
+    sampled(1550, [zombie]),
+  )
   expect(state.zombies).toMatchObject({ now: 1, peak: 1 })
   expect(processOf(state, 101).exited!.at).toBe(1200)
 })
@@ -98,7 +103,7 @@ test('a process that nobody saw as a zombie counts as none: stopping an iterativ
 })
 
 test('a child of which only the reaping was seen was no zombie that anybody saw', () => {
-  const state = after(forked(1100, 101), reaped(1500, 101, { ending: { signal: 'SIGKILL' } }))
+  const state = stateAfter(forked(1100, 101), reaped(1500, 101, { ending: { signal: 'SIGKILL' } }))
   expect(state.zombies).toMatchObject({ now: 0, peak: 0 })
   expect(processOf(state, 101).exited!.ending).toEqual({ signal: 'SIGKILL' })
 })

@@ -74,7 +74,7 @@ test('a server has empty input, no terminal, default signals and no descriptor o
 import os
 print(os.readlink('/proc/self/fd/0'), sorted(os.listdir('/proc/self/fd'))[:-1])
 print([line.split()[1] for line in open('/proc/self/status') if line.startswith(('SigBlk'))])
-print(os.getpgrp() == os.getpid(), os.getsid(0) == os.getppid())
+print(os.getpgrp() == os.getpid(), os.getsid(0) == os.getsid(os.getppid()))
 try: open('/dev/tty')
 except OSError as error: print(error.errno)
 `)

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, describe, expect, test } from 'vitest'
 import { findRun, RUN } from '../../src/supervise/find-run.ts'
@@ -25,18 +28,18 @@ describe.each(Object.entries(stubborn))('a server that %s', (_, script) => {
   })
 })
 
-test('a server that ends at SIGTERM is not killed, the screen being killed or not', async () => {
-  const screen = await startScreen(
-    'sh',
-    '-c',
-    'trap "echo bye; exit" TERM; echo ready; while :; do sleep 0.01; done',
-  )
+test('a server whose screen was killed can still end in its own way', async () => {
+  const mark = join(tmpdir(), `csdesign-test-${randomUUID()}`)
+  const script = `trap "echo bye > ${mark}; exit" TERM; echo ready; while :; do sleep 0.01; done`
+  const screen = await startScreen('sh', '-c', script)
   await screen.story.line('ready')
   screen.process.kill('SIGKILL')
-  expect(await milliseconds(screen.empty())).toBeLessThan(300)
+  await screen.empty()
+  expect(readFileSync(mark, 'utf8')).toBe('bye\n')
+  rmSync(mark)
 })
 
-test('two thousand children are gone within two seconds', async () => {
+test('two thousand children are gone within two seconds, each of them told', async () => {
   const { server, story } = await python(`
 import os, signal
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -46,17 +49,10 @@ for i in range(2000):
 print('ready', flush=True)
 signal.pause()`)
   await story.line('ready')
-  expect(await milliseconds(server.stop())).toBeLessThan(LIMIT)
-  expect(story.all('server-gone')).toMatchObject([{ killed: 2001 }])
-  expect(story.all('reaped')).toHaveLength(2000)
-})
-
-test('a launcher told to end by SIGTERM ends its server first', async () => {
-  const { server, story } = await python(stubborn['has children in sessions of their own'])
-  await story.line('ready')
   process.kill(server.launcher!, 'SIGTERM')
   expect(await milliseconds(server.gone)).toBeLessThan(LIMIT)
-  expect(story.all('server-gone')).toMatchObject([{ killed: 6 }])
+  expect(story.all('server-gone')).toMatchObject([{ killed: 2001 }])
+  expect(new Set(story.all('reaped').map(({ pid }) => pid)).size).toBe(2000)
 })
 
 test.each(['SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGTSTP', 'SIGPIPE', 'SIGUSR1'])(
@@ -71,15 +67,35 @@ test.each(['SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGTSTP', 'SIGPIPE', 'SIGUSR1'])(
 )
 
 describe.each(Object.entries(stubborn))('a server that %s', (_, script) => {
-  test('is gone when its launcher is killed', async () => {
+  const killed: [string, (launcher: number) => number][] = [
+    ['the launcher', (launcher) => launcher],
+    ['its keeper', parentOf],
+    ['both', (launcher) => -parentOf(launcher)],
+  ]
+  test.each(killed)('is gone when %s is killed', async (_, whom) => {
     const { server, story } = await python(script)
     await story.line('ready')
-    process.kill(server.launcher!, 'SIGKILL')
+    process.kill(whom(server.launcher!), 'SIGKILL')
     expect(await milliseconds(server.gone)).toBeLessThan(LIMIT)
     expect(story.all('server-gone')).toHaveLength(1)
     expect(findRun(server.run)).toEqual([])
   })
 })
+
+test('when the launcher is killed its keeper reaps what it leaves, and the end of the server is told', async () => {
+  const { server, story } = await python(stubborn['has children in sessions of their own'])
+  await story.line('ready')
+  const keeper = parentOf(server.launcher!)
+  process.kill(server.launcher!, 'SIGKILL')
+  await server.gone
+  expect(story.all('server-ended')).toMatchObject([{ pid: server.pid, ending: { signal: 'SIGKILL' } }])
+  expect(story.all('reaped')).toHaveLength(5)
+  for (const reaped of story.all('reaped')) expect(reaped.by).toBe(keeper)
+})
+
+function parentOf(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[3])
+}
 
 type Screen = { process: ChildProcess; story: Story; empty(): Promise<void> }
 const screens: Screen[] = []

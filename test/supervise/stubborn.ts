@@ -55,7 +55,7 @@ hang()`,
 
   doubles: `${ignoring}
 ready()
-for i in range(8):
+for i in range(7):
   os.fork()
   time.sleep(0.1)
 hang()`,

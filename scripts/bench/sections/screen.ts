@@ -48,7 +48,7 @@ async function openLoaded(children: number): Promise<Terminal> {
   const port = await freePort()
   const options = ['--port', port, '--children', children, '-c', 15, '-t', 1_000_000].map(String)
   const terminal = openTerminal(process.execPath, [join(packageRoot(), 'dist/cli.js'), 'prefork', ...options])
-  await terminal.until((text) => /processes/i.test(text))
+  await terminal.until((text) => /PROCESSES/.test(text))
   // The server of a thousand children needs a moment to fork them all.
   await pause(1000 + 5 * children)
   terminal.press('l')
@@ -78,5 +78,5 @@ async function keyLatencies(terminal: Terminal): Promise<number[]> {
   return latencies
 }
 
-/** Only the help says so. */
-const HELP = /help.*keys|keys.*help/i
+/** The title of the help. */
+const HELP = /\bHELP\b/

@@ -43,7 +43,7 @@ async function firstFrame(): Promise<number> {
     String(port),
   ])
   try {
-    await terminal.until((screen) => /processes/i.test(screen))
+    await terminal.until((screen) => /PROCESSES/.test(screen))
     return performance.now() - began
   } finally {
     await quit(terminal)

@@ -47,7 +47,7 @@ export function headerLine(columns: Columns, counts: string): string {
       alignLeft('', bar),
       alignRight('share', share),
       ...(wakeups ? [alignRight('wakeups', wakeups), alignRight('empty', empty)] : []),
-      alignLeft('state', state),
+      alignLeft('waits in', state),
       alignRight('cpu %', cpu),
       alignRight('memory', memory),
     ].join(' '),
@@ -123,7 +123,7 @@ const STATES: Record<string, string> = {
 function lastColumns({ process, thread }: TreeRow, state: State, columns: Columns, width: number): string {
   if (process.exited) return ended(process, state, width)
   const { state: letter, waitsIn, cpuShare } = thread ?? process
-  const waits = waitsIn && waitsIn !== 'running' ? `in ${waitsIn}` : (STATES[letter ?? ''] ?? '')
+  const waits = waitsIn && waitsIn !== 'running' ? waitsIn : (STATES[letter ?? ''] ?? '')
   const text = alignLeft(`${letter ?? '·'} ${letter === 'T' ? 'stopped' : waits}`, columns.state)
   const cpu = alignRight((cpuShare * 100).toFixed(1), columns.cpu)
   const memory = alignRight(!thread && process.memory > 0 ? shortSize(process.memory) : '', columns.memory)
