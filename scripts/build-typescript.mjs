@@ -1,15 +1,15 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, rmSync, statSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
-const { dependencies } = createRequire(import.meta.url)('../package.json')
 
 const entries = {
   cli: 'src/cli.ts',
   'load-worker': 'src/load/worker.ts',
   server: 'servers/main.ts',
+  servers: 'servers/index.ts',
 }
 
 /** Bundles src/ and servers/ into dist/, unless dist/ is newer than every source. Throws what esbuild throws. */
@@ -31,15 +31,24 @@ export async function buildTypeScript() {
     target: 'node20',
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"' },
-    // Drawn charts load these on demand; Ink asks for its developer tools only when DEV is set.
-    external: ['blessed', 'blessed-contrib', 'react-devtools-core'].filter(
-      (name) => name in dependencies || name === 'react-devtools-core',
-    ),
+    // Charts load these on demand, services in TypeScript the third; Ink asks for the last only when DEV is set.
+    external: ['blessed', 'blessed-contrib', 'esbuild', 'react-devtools-core'],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'\nconst require = __createRequire(import.meta.url)",
     },
     logLevel: 'warning',
   })
+}
+
+/** The types of the library's public face. Throws what the compiler says. */
+export function buildTypes() {
+  const built = statSync(join(root, 'dist/types/servers/index.d.ts'), { throwIfNoEntry: false })?.mtimeMs ?? 0
+  if (Math.max(lastChange('servers'), lastChange('tsconfig.types.json')) < built) return
+  const { status, stdout } = spawnSync('npx', ['tsc', '-p', 'tsconfig.types.json'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(stdout)
 }
 
 /** The latest modification below a file or folder, in milliseconds since 1970. */

@@ -11,7 +11,7 @@ export type Model = {
   /** Options that it takes beside host, port, backlog, service and delay. */
   options: (keyof ServerOptions)[]
   /** Where it takes fewer values of an option than others do. */
-  choices?: { lock: ServerOptions['lock'][] }
+  choices?: Partial<Record<'lock' | 'service', { values: string[]; why: string }>>
   /** It runs with Node's own threads; the others may fork, so they run without. */
   threads?: true
   run: (options: ModelOptions) => Promise<void>
@@ -41,6 +41,7 @@ export const models: Model[] = [
     summary: 'a thread for each client',
     source: 'UNP 30.10',
     options: [],
+    choices: { service: { values: ['bytes', 'echo'], why: 'its threads run no JavaScript' } },
     threads: true,
     run: async (options) => (await import('./models/thread.ts')).threadPerClient(options),
   },
@@ -90,7 +91,7 @@ export const models: Model[] = [
     summary: 'threads call accept',
     source: 'UNP 30.11',
     options: ['children', 'lock'],
-    choices: { lock: ['none', 'mutex'] },
+    choices: { lock: { values: ['none', 'mutex'], why: 'its threads share one process' } },
     threads: true,
     run: async (options) => (await import('./models/prethread.ts')).prethread(options),
   },

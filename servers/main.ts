@@ -6,14 +6,14 @@ import { isMainThread, parentPort } from 'node:worker_threads'
 import { findModel } from './catalog.ts'
 import { defaultOptions, type ServerOptions } from './options.ts'
 import { PosixError } from './posix/index.ts'
-import { findService } from './services/find.ts'
+import { delayed, findService } from './services/find.ts'
 import { beginThread } from './thread-pool.ts'
 
 async function main([name = '', json = '{}']: string[]): Promise<void> {
   const model = findModel(name)
   if (!model) throw new Error(`No model is called "${name}".`)
   const { service, ...options }: ServerOptions = { ...defaultOptions, ...JSON.parse(json) }
-  const found = findService(service, options.delay)
+  const found = delayed(await findService(service), options.delay)
   if (!isMainThread) parentPort!.postMessage('begun')
   await model.run({ ...options, service: found, serviceName: service }).catch((error) => {
     throw new Error(explain(error, options))

@@ -6,7 +6,7 @@ export type ServerOptions = {
   port: number
   /** Length of the queue of connections that wait to be accepted. */
   backlog: number
-  /** A name from services/. */
+  /** A name from services/, or the path of a file that holds a service. */
   service: string
   /** Milliseconds of stand-in work before the first read. */
   delay: number

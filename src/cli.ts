@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { serviceNames } from '../servers/services/find.ts'
 import { client } from './commands/client.ts'
 import { echo } from './commands/echo.ts'
 import { list } from './commands/list.ts'
@@ -15,12 +16,20 @@ const commands: Record<string, Command> = { client, echo, list, run, serve }
 async function main(argv: string[]): Promise<number> {
   if (process.platform !== 'linux')
     throw new Refusal(`csdesign-tui runs on Linux only, not on ${process.platform}.`)
-  const commandLine = parseCommandLine(argv)
+  const commandLine = await loadService(parseCommandLine(argv))
   const [name, ...words] = commandLine.words
   const command = name === undefined ? undefined : commands[name]
   if (command) return command({ ...commandLine, words })
   const { openScreen } = await import('./commands/screen.ts')
   return openScreen(commandLine)
+}
+
+/** A service in a file is made ready for the server. */
+async function loadService(commandLine: CommandLine): Promise<CommandLine> {
+  const { service } = commandLine.options
+  if (serviceNames.includes(service)) return commandLine
+  const { bundleService } = await import('./engine/service-file.ts')
+  return { ...commandLine, options: { ...commandLine.options, serviceCode: await bundleService(service) } }
 }
 
 main(process.argv.slice(2)).then(

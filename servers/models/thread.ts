@@ -5,19 +5,14 @@
  */
 import { openListener } from '../listener.ts'
 import type { ModelOptions } from '../options.ts'
-import { accept, startThread, type ThreadService, threadServices } from '../posix/index.ts'
+import { accept, startThread, threadServices } from '../posix/index.ts'
 
 export function threadPerClient(options: ModelOptions): never {
   const service = threadServices.find((name) => name === options.serviceName)
-  if (!service) throw new Error(whyNot(options.serviceName))
+  if (!service) throw new Error('A thread for each client runs no JavaScript: it serves bytes or echo only.')
   const listener = openListener(options)
   for (;;) {
     const connection = accept(listener)
     startThread(connection, service, options.delay)
   }
-}
-
-function whyNot(name: string): string {
-  const services: readonly ThreadService[] = threadServices
-  return `thread serves ${services.join(' and ')} only, not ${name}: its threads run no JavaScript.`
 }

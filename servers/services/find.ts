@@ -1,18 +1,23 @@
 import { bytes } from './bytes.ts'
 import { echo } from './echo.ts'
+import { loadService } from './load.ts'
 import type { Service } from './service.ts'
 
 const services: Record<string, Service> = { bytes, echo }
 
+/** The services that every model has; any other is a file. */
 export const serviceNames = Object.keys(services)
 
-/** The service of that name; with a delay it first lets so many milliseconds pass, to stand in for work. */
-export function findService(name: string, delay: number): Service {
-  const service = services[name]
-  if (!service) throw new Error(`no service is called ${name}; there are ${serviceNames.join(', ')}`)
-  if (delay === 0) return service
-  return function* delayed(connection) {
-    yield* connection.sleep(delay)
+/** The service of that name, or in that file. Throws a sentence when it cannot be loaded. */
+export async function findService(name: string): Promise<Service> {
+  return services[name] ?? (await loadService(name))
+}
+
+/** The service, which first lets so many milliseconds pass, to stand in for work. */
+export function delayed(service: Service, milliseconds: number): Service {
+  if (milliseconds === 0) return service
+  return function* (connection) {
+    yield* connection.sleep(milliseconds)
     yield* service(connection)
   }
 }

@@ -1,3 +1,4 @@
+import { dialogueFor } from '../load/dialogue.ts'
 import { startLoad } from '../load/start-load.ts'
 import type { CommandLine } from '../options/parse.ts'
 import { UsageError } from '../options/usage-error.ts'
@@ -19,7 +20,7 @@ export async function client({ words, options }: CommandLine): Promise<number> {
     clients,
     connections,
     bytes,
-    service: service === 'echo' ? 'echo' : 'bytes',
+    service: dialogueFor(service),
   }
   let state = initialState
   const showProgress = loadProgress(process.stderr)

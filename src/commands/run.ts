@@ -2,6 +2,7 @@ import { Engine } from '../engine/engine.ts'
 import { loadListener, reachable } from '../engine/listening.ts'
 import { Refusal } from '../engine/refuse.ts'
 import type { Target } from '../engine/target.ts'
+import { dialogueFor } from '../load/dialogue.ts'
 import type { CommandLine } from '../options/parse.ts'
 import type { Options } from '../options/table.ts'
 import { loadProgress } from '../report/load-text.ts'
@@ -34,7 +35,7 @@ export async function run(commandLine: CommandLine): Promise<number> {
     await engine.stop()
   }
   const { state } = engine
-  const { json, ...others } = options
+  const { json, serviceCode, ...others } = options
   console.log(
     json ? JSON.stringify(runReport(state, { ...others, command: target.command })) : runText(state),
   )
@@ -56,7 +57,7 @@ async function loadServer(engine: Engine, target: Target, options: Options): Pro
     clients,
     connections,
     bytes,
-    service: service === 'echo' ? 'echo' : 'bytes',
+    service: dialogueFor(service),
   }
   const unsubscribe = options.json ? () => {} : engine.subscribe(loadProgress(process.stderr))
   await engine.startLoad(plan, delay).done

@@ -41,9 +41,11 @@ export async function findTarget(commandLine: CommandLine, words: string[]): Pro
   for (const option of MODEL_OPTIONS)
     if (given.has(option) && !model.options.includes(option))
       throw new UsageError(`${name} has no --${option}; ${takers(option)}.`)
-  const locks = model.choices?.lock
-  if (locks && !locks.includes(options.lock))
-    throw new UsageError(`--lock of ${name} takes one of ${locks.join(', ')}, not "${options.lock}".`)
+  for (const [option, { values, why }] of Object.entries(model.choices ?? {})) {
+    const value = String(options[option as keyof typeof model.choices])
+    if (!values.includes(value))
+      throw new UsageError(`--${option} of ${name} takes ${values.join(' or ')}, not "${value}": ${why}.`)
+  }
   await checkPort(options.host, options.port)
   return modelTarget(model, options)
 }

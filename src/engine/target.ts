@@ -21,9 +21,16 @@ export type Target = {
 const FORKABLE = ['--single-threaded', '--v8-pool-size=0']
 
 export function modelTarget(model: Model, options: Options): Target {
-  const { host, port, backlog, service, delay } = options
+  const { host, port, backlog, serviceCode, delay } = options
   const own = Object.fromEntries(model.options.map((name) => [name, options[name as keyof Options]]))
-  const given: Partial<ServerOptions> = { host, port, backlog, service, delay, ...own }
+  const given: Partial<ServerOptions> = {
+    host,
+    port,
+    backlog,
+    service: serviceCode ?? options.service,
+    delay,
+    ...own,
+  }
   const command = [
     process.execPath,
     ...(model.threads ? [] : FORKABLE),

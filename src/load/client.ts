@@ -141,10 +141,18 @@ export class Client {
     this.#tally.count('bytes', length)
     this.#progressAt = performance.now()
     const { expected, serverCloses } = this.#dialogue
+    if (expected === null) return this.#takeAny()
     if (this.#received > expected) return this.#fail('LONG', false)
     if (this.#received < expected) return true
     this.#tally.histogram.record((this.#progressAt - this.#startedAt) * 1000)
     if (!serverCloses) return this.#succeed()
+    this.#phase = 'closing'
+    return true
+  }
+
+  /** Any answer will do: it is over when the server closes, or has nothing more to say for a while. */
+  #takeAny(): boolean {
+    if (this.#phase === 'reading') this.#tally.histogram.record((this.#progressAt - this.#startedAt) * 1000)
     this.#phase = 'closing'
     return true
   }

@@ -3,8 +3,8 @@ import type { LoadPlan } from '../state/event.ts'
 /** What a client says and what answer it waits for, depending on the service. */
 export type Dialogue = {
   request: Uint8Array
-  /** Length of the answer in bytes. */
-  expected: number
+  /** Length of the answer in bytes; null when any answer will do. */
+  expected: number | null
   /** Whether the server closes the connection after its answer, or the client does. */
   serverCloses: boolean
 }
@@ -13,7 +13,14 @@ const MESSAGE = 'Hello network world'
 const CTIME_LENGTH = 24
 
 export function dialogueOf({ service, bytes }: LoadPlan): Dialogue {
-  if (service === 'bytes') return { request: Buffer.from(`${bytes}\n`), expected: bytes, serverCloses: true }
+  const request = Buffer.from(`${bytes}\n`)
+  if (service === 'bytes') return { request, expected: bytes, serverCloses: true }
+  if (service === 'any') return { request, expected: null, serverCloses: true }
   const expected = `Echo=>${MESSAGE} at `.length + CTIME_LENGTH
   return { request: Buffer.from(MESSAGE), expected, serverCloses: false }
+}
+
+/** The dialogue that fits a service: one of the two that every model has, or a file. */
+export function dialogueFor(service: string): LoadPlan['service'] {
+  return service === 'bytes' || service === 'echo' ? service : 'any'
 }

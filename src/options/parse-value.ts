@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs'
 import { isIP } from 'node:net'
+import { serviceNames } from '../../servers/services/find.ts'
 import { type OptionName, option } from './table.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -17,6 +19,10 @@ export function parseValue(name: OptionName, given: unknown): string | number | 
     }
     case 'choice':
       if (!it.choices.includes(text)) throw wrong(`one of ${it.choices.join(', ')}`)
+      return text
+    case 'service':
+      if (!serviceNames.includes(text) && !statSync(text, { throwIfNoEntry: false })?.isFile())
+        throw wrong(`${serviceNames.join(', ')} or a file that is there`)
       return text
     case 'host':
       if (text === 'localhost') return '127.0.0.1'

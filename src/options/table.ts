@@ -1,12 +1,12 @@
 import { defaultOptions } from '../../servers/options.ts'
 import { MAX_BYTES } from '../../servers/services/bytes.ts'
-import { serviceNames } from '../../servers/services/find.ts'
 
 /** What an option may be. A number's unit is in its help. */
 type Kind =
   | { kind: 'number'; from: number; to: number }
   | { kind: 'choice'; choices: string[] }
   | { kind: 'host' }
+  | { kind: 'service' }
   | { kind: 'flag' }
 
 export type OptionName = keyof typeof optionTable
@@ -38,8 +38,7 @@ export const optionTable = {
     help: 'connections that may wait to be accepted',
   },
   service: {
-    kind: 'choice',
-    choices: serviceNames,
+    kind: 'service',
     default: defaultOptions.service,
     help: 'what is done for a client',
   },
@@ -103,6 +102,8 @@ export type Options = {
   children: number
   backlog: number
   service: string
+  /** Where a service from a file was made ready for the server; absent for one that every model has. */
+  serviceCode?: string
   delay: number
   reap: 'sigchld' | 'accept' | 'ignore' | 'none'
   lock: 'none' | 'flock' | 'mutex'

@@ -131,7 +131,8 @@ export type LoadPlan = {
   clients: number
   connections: number
   bytes: number
-  service: 'bytes' | 'echo'
+  /** How a connection talks: `any` takes whatever answer a service of the user's gives. */
+  service: 'bytes' | 'echo' | 'any'
 }
 
 export type LoadEvent =

@@ -21,7 +21,7 @@ export function reduceLoad(draft: Draft, event: LoadEvent): void {
       },
     }
     const { clients, connections, bytes, service } = event.plan
-    const what = service === 'echo' ? 'one echo each' : `${bytes} bytes each`
+    const what = { echo: 'one echo each', any: 'one answer each', bytes: `${bytes} bytes each` }[service]
     return tell(draft, {
       kind: 'load',
       text: `load: ${clients} clients × ${connections} connections, ${what}`,

@@ -162,7 +162,8 @@ static int launch(char **settings, char **command, int signals)
   /*
    * The server writes into pipes, not into what the screen could give us: Node gives sockets, and a socket cannot be
    * opened as /dev/stderr. The screen opens the reading ends through /proc, then gives the order to start. They are
-   * made large, because the screen empties them ten times a second when much is written.
+   * made large, because the screen empties them ten times a second when much is written. We hold on to the reading
+   * ends: what a server says at its end must not kill it by SIGPIPE when the screen is gone.
    */
   int out[2], err[2];
   if (pipe2(out, O_CLOEXEC) < 0 || pipe2(err, O_CLOEXEC) < 0) return 1;
@@ -173,7 +174,8 @@ static int launch(char **settings, char **command, int signals)
   char order;
   if (read(CONTROL, &order, 1) != 1) return 0;
   start(settings, command, (int[]){out[1], err[1]});
-  for (int i = 0; i < 2; i++) close(out[i]), close(err[i]);
+  close(out[1]);
+  close(err[1]);
   return supervise(signals, CONTROL);
 }
 

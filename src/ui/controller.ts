@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import { loadListener, reachable } from '../engine/listening.ts'
 import { checkPort } from '../engine/refuse.ts'
 import { modelTarget, type Target } from '../engine/target.ts'
+import { dialogueFor } from '../load/dialogue.ts'
 import type { Options } from '../options/table.ts'
 import type { LoadPlan } from '../state/event.ts'
 import { shownTree } from '../state/shown-tree.ts'
@@ -215,7 +216,7 @@ export class Controller {
       host: reachable(listener),
       port: listener.port,
       ...this.view.load,
-      service: service === 'echo' ? 'echo' : 'bytes',
+      service: dialogueFor(service),
     }
     this.engine.startLoad(plan, delay)
   }
