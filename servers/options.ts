@@ -18,6 +18,8 @@ export type ServerOptions = {
   edge: boolean
   /** EPOLLEXCLUSIVE. */
   exclusive: boolean
+  /** How many consecutive ports select listens on. */
+  ports: number
   /** How cluster gives connections to its workers: in turn, or as they accept. */
   schedule: 'rr' | 'none'
 }
@@ -36,5 +38,6 @@ export const defaultOptions: ServerOptions = {
   lock: 'none',
   edge: false,
   exclusive: false,
+  ports: 1,
   schedule: 'rr',
 }

@@ -63,6 +63,13 @@ export const optionTable = {
   },
   edge: { kind: 'flag', default: defaultOptions.edge, help: 'epoll: edge-triggered' },
   exclusive: { kind: 'flag', default: defaultOptions.exclusive, help: 'prefork-epoll: EPOLLEXCLUSIVE' },
+  ports: {
+    kind: 'number',
+    from: 1,
+    to: 16,
+    default: defaultOptions.ports,
+    help: 'select: consecutive ports to listen on',
+  },
   schedule: {
     kind: 'choice',
     choices: ['rr', 'none'],
@@ -109,6 +116,7 @@ export type Options = {
   lock: 'none' | 'flock' | 'mutex'
   edge: boolean
   exclusive: boolean
+  ports: number
   schedule: 'rr' | 'none'
   clients: number
   connections: number
