@@ -109,7 +109,7 @@ export const models: Model[] = [
     group: 'event loop',
     summary: 'one process waits for all in select',
     source: 'UNP 6.8',
-    options: [],
+    options: ['ports'],
     run: async (options) => (await import('./models/select.ts')).selectLoop(options),
   },
   {

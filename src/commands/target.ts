@@ -12,6 +12,7 @@ const MODEL_OPTIONS = [
   'lock',
   'edge',
   'exclusive',
+  'ports',
   'schedule',
 ] as const satisfies (keyof ServerOptions)[]
 
@@ -46,7 +47,7 @@ export async function findTarget(commandLine: CommandLine, words: string[]): Pro
     if (!values.includes(value))
       throw new UsageError(`--${option} of ${name} takes ${values.join(' or ')}, not "${value}": ${why}.`)
   }
-  await checkPort(options.host, options.port)
+  for (let i = 0; i < options.ports; i++) await checkPort(options.host, options.port + i)
   return modelTarget(model, options)
 }
 
