@@ -14,6 +14,7 @@ Usage
   $ csdesign-tui client [options]              the load alone
   $ csdesign-tui echo [-i HOST] [-p PORT] [MESSAGE…]
   $ csdesign-tui list [--json]                 every model
+  $ csdesign-tui guide NAME                    the explanation of one model
 
 Models
   ${models.map(({ name, summary }) => `${name.padEnd(14)} ${summary}`).join('\n  ')}

@@ -78,6 +78,10 @@ static bool read_stat(int process, pid_t *parent, bool *dead)
   return true;
 }
 
+#ifndef SYS_pidfd_send_signal
+#define SYS_pidfd_send_signal 424 /* headers older than the kernel that may run us */
+#endif
+
 /* An open /proc/PID stands for that very process, never for a later one with its pid, and takes signals (Linux 5.1). */
 static void send_signal(int process, pid_t pid, int signal)
 {

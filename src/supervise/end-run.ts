@@ -8,7 +8,8 @@ const PAUSE = 7
 const LOOKS = 20
 
 /**
- * Ends, by SIGKILL, every process that bears the run id: what is left to do when the launcher itself was killed.
+ * Ends, by SIGKILL, every process that bears the run id: what is left to do when the launcher was
+ * killed, and its keeper too.
  * Returns how many it ended, and how many it could not end.
  */
 export async function endRun(run: string): Promise<{ killed: number; left: number }> {

@@ -1,11 +1,11 @@
-import { statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { getSystemErrorMap } from 'node:util'
 
 /** The sentence for a command that exec(2) refused, and what to do about it. */
 export function startFailure(command: string, errno: number, cwd: string): string {
   const [name = `errno ${errno}`, meaning = 'unknown error'] = getSystemErrorMap().get(-errno) ?? []
-  const found = command.includes('/') ? statSync(resolve(cwd, command), { throwIfNoEntry: false }) : undefined
+  const found = command.includes('/') ? statFile(resolve(cwd, command)) : null
   if (name === 'ENOENT' && found)
     return `${command}: its interpreter was not found: correct the first line of the file, or install what it names.`
   if (name === 'ENOENT' && command.includes('/')) return `${command}: no such file: check the path.`
@@ -14,6 +14,14 @@ export function startFailure(command: string, errno: number, cwd: string): strin
   if (name === 'EACCES')
     return `${command}: permission denied: make it executable with "chmod +x", or name the program that runs it.`
   return `${command}: could not be started: ${meaning} (${name}).`
+}
+
+function statFile(path: string): Stats | null {
+  try {
+    return statSync(path)
+  } catch {
+    return null
+  }
 }
 
 /** The sentence for a launcher that could not be started, `errno`, or ended before the server ran, null. */

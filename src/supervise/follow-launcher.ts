@@ -1,9 +1,9 @@
 import { constants, openSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { monotonic } from '../clock.ts'
+import { endingOf } from '../state/ending.ts'
 import type { Event, Millis } from '../state/event.ts'
 import { endRun } from './end-run.ts'
-import { endingOf } from './ending.ts'
 import { launcherFailure, startFailure, survivors } from './failure.ts'
 import { readOutput } from './read-output.ts'
 import type { Launcher } from './start-launcher.ts'
@@ -45,11 +45,9 @@ export function followLauncher({ launcher, command, cwd, run, emit }: Follow): F
   const hear: Record<string, (at: Millis, first: number, second: number, third: number) => void> = {
     ready: (_, self, stdout, stderr) => {
       parent = self
-      output = readOutput(
-        { stdout: openEnd(self, stdout), stderr: openEnd(self, stderr) },
-        emit,
-        closing.signal,
-      )
+      const ends = openEnds(self, stdout, stderr)
+      if (!ends) return launcher.abandon()
+      output = readOutput(ends, emit, closing.signal)
       launcher.order()
     },
     started: (at, server) => {
@@ -77,12 +75,8 @@ export function followLauncher({ launcher, command, cwd, run, emit }: Follow): F
   }
 
   const follow = async () => {
-    try {
-      for await (const { at, word, numbers } of launcher.reports)
-        hear[word]?.(at, numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0)
-    } catch {
-      launcher.abandon() // it was killed before its pipes could be opened
-    }
+    for await (const { at, word, numbers } of launcher.reports)
+      hear[word]?.(at, numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0)
     const errno = await launcher.ended
     if (goneAt === null && !left) {
       const rest = await endRun(run)
@@ -99,7 +93,13 @@ export function followLauncher({ launcher, command, cwd, run, emit }: Follow): F
   return { started, gone: follow() }
 }
 
-/** Opens the reading end of a pipe of the launcher. It stays the launcher's pipe: Node could give a socket only. */
-function openEnd(launcher: number, fd: number): number {
-  return openSync(`/proc/${launcher}/fd/${fd}`, constants.O_RDONLY | constants.O_NONBLOCK)
+/** Opens the reading ends of the launcher's pipes; null when it was killed before. */
+function openEnds(launcher: number, stdout: number, stderr: number) {
+  const open = (fd: number) =>
+    openSync(`/proc/${launcher}/fd/${fd}`, constants.O_RDONLY | constants.O_NONBLOCK)
+  try {
+    return { stdout: open(stdout), stderr: open(stderr) }
+  } catch {
+    return null
+  }
 }

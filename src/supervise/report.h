@@ -1,6 +1,17 @@
 /*
- * Part of launcher.c: what it tells the screen on descriptor 4, a line each, beginning with the time in nanoseconds of
- * CLOCK_MONOTONIC. Lines are kept until the screen takes them, so that a busy screen delays nobody's end.
+ * Part of launcher.c: what it tells the screen on descriptor 4. Each line begins with the time, in nanoseconds of
+ * CLOCK_MONOTONIC:
+ *
+ *   ready PID OUT ERR       the launcher, and its descriptors from which the server's output is read
+ *   started PID             the command runs
+ *   failed ERRNO            it could not be started
+ *   ended PID STATUS BY     the server has ended, with its wait status
+ *   reaped PID STATUS BY    so has another process, an orphan, reaped by BY
+ *   killed COUNT            so many did not end before they were sent SIGKILL
+ *   gone                    no process is left; or else
+ *   left COUNT              so many are, and cannot be ended
+ *
+ * Lines are kept until the screen takes them, so that a busy screen delays nobody's end.
  */
 #pragma once
 #include <errno.h>

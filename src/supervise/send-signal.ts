@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { monotonic } from '../clock.ts'
+import { parseStat, TICK } from '../observe/proc-stat.ts'
 import type { Millis } from '../state/event.ts'
 
-const TICK = 10
 /** Two readings of a start time differ by the rounding of the clocks they are made from. */
 const ROUNDING = 3 * TICK
 
@@ -25,10 +25,10 @@ export function sendSignal(pid: number, signal: string, born?: Millis): string |
 /** When the process started, in milliseconds of CLOCK_MONOTONIC; NaN when there is no such process. */
 function bornAt(pid: number): Millis {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)!.split(' ')
+    const { startTime } = parseStat(readFileSync(`/proc/${pid}/stat`, 'latin1'))
     // The kernel counts from boot, time asleep included; CLOCK_MONOTONIC leaves that out.
     const asleep = Number.parseFloat(readFileSync('/proc/uptime', 'latin1')) * 1000 - monotonic()
-    return Number(fields[19]) * TICK - asleep
+    return startTime * TICK - asleep
   } catch {
     return Number.NaN
   }

@@ -1,6 +1,7 @@
 import { Box, Text } from 'ink'
 import type { Controller } from './controller.ts'
 import { isTooSmall, layoutFor, SMALLEST } from './layout.ts'
+import { guideOverlay } from './overlays/guide.ts'
 import { helpOverlay } from './overlays/help.ts'
 import { signalMenu } from './overlays/signal-menu.ts'
 import { clientPane } from './panes/client-pane.ts'
@@ -44,8 +45,8 @@ export function App({ controller, terminal }: Props) {
 function Panes({ controller, size }: { controller: Controller; size: Size }) {
   const { view } = controller
   const { state } = controller.engine
-  const layout = layoutFor(size)
   const { pane, overlay } = view
+  const layout = layoutFor(size, { hasGuide: overlay?.kind === 'guide' })
   return (
     <>
       {!layout.models && <Text>{modelsLine(state, view.model, pane === 'models', size.width)}</Text>}
@@ -55,14 +56,18 @@ function Panes({ controller, size }: { controller: Controller; size: Size }) {
           <Lines
             lines={processPane(state, controller.rows(), view.row, pane === 'processes', layout.processes)}
           />
-          <Box>
-            {overlay?.kind === 'signal' ? (
-              <Lines lines={signalMenu(controller.selectedRow(), overlay.index, layout.events)} />
-            ) : (
-              <Lines lines={eventsPane(state, view.back, pane === 'events', layout.events)} />
-            )}
-            <Lines lines={clientPane(state, view, layout.client)} />
-          </Box>
+          {overlay?.kind === 'guide' ? (
+            <Lines lines={guideOverlay(overlay.name, overlay.top, layout.guide)} />
+          ) : (
+            <Box>
+              {overlay?.kind === 'signal' ? (
+                <Lines lines={signalMenu(controller.selectedRow(), overlay.index, layout.events)} />
+              ) : (
+                <Lines lines={eventsPane(state, view.back, pane === 'events', layout.events)} />
+              )}
+              <Lines lines={clientPane(state, view, layout.client)} />
+            </Box>
+          )}
         </Box>
       </Box>
     </>

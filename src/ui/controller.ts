@@ -9,6 +9,7 @@ import type { LoadPlan } from '../state/event.ts'
 import { shownTree } from '../state/shown-tree.ts'
 import type { TreeRow } from '../state/tree.ts'
 import { type Action, actionOf } from './key-table.ts'
+import { lastTop } from './overlays/guide.ts'
 import {
   acceptField,
   erase,
@@ -122,6 +123,8 @@ export class Controller {
         return this.#toggleThreads()
       case 'edit-client':
         return this.#edit()
+      case 'guide':
+        return this.#openGuide()
       case 'help':
         return this.#show({ overlay: { kind: 'help' } })
       case 'quit':
@@ -152,6 +155,10 @@ export class Controller {
     if (overlay?.kind === 'signal') {
       const index = (overlay.index + step + menuSignals.length) % menuSignals.length
       return this.#show({ overlay: { kind: 'signal', index } })
+    }
+    if (overlay?.kind === 'guide') {
+      const top = Math.max(0, Math.min(lastTop(overlay.name), overlay.top + step))
+      return this.#show({ overlay: { ...overlay, top } })
     }
     if (overlay) return
     const { state } = this.engine
@@ -219,6 +226,13 @@ export class Controller {
       service: dialogueFor(service),
     }
     this.engine.startLoad(plan, delay)
+  }
+
+  /** In the models pane the guide to the chosen model, elsewhere to the one that runs. */
+  #openGuide(): void {
+    const chosen = models[this.view.model]!
+    const model = this.view.pane === 'models' ? chosen : (this.target.model ?? chosen)
+    this.#show({ overlay: { kind: 'guide', name: model.name, top: 0 } })
   }
 
   #openSignals(): void {

@@ -14,6 +14,7 @@ export type Action =
   | 'signal'
   | 'edit-client'
   | 'threads'
+  | 'guide'
   | 'help'
   | 'quit'
   | 'quit-now'
@@ -71,6 +72,7 @@ export const keyTable: Record<KeyContext, Binding[]> = {
       help: 'show or hide all threads of each process',
       hint: 'threads',
     },
+    { keys: ['g'], action: 'guide', shows: 'g', help: 'read the guide to the model', hint: 'guide' },
     { keys: ['up', 'k'], action: 'up', shows: '↑ k', help: 'move up in the pane' },
     { keys: ['down', 'j'], action: 'down', shows: '↓ j', help: 'move down in the pane' },
     { keys: ['pageup'], action: 'page-up', shows: 'PgUp', help: 'move up ten lines' },
@@ -99,7 +101,7 @@ export const keyTable: Record<KeyContext, Binding[]> = {
     { keys: ['up', 'k'], action: 'up', shows: '↑ k', help: 'move up', hint: 'up' },
     { keys: ['down', 'j'], action: 'down', shows: '↓ j', help: 'move down', hint: 'down' },
     { keys: ['return'], action: 'accept', shows: '⏎', help: 'choose', hint: 'choose' },
-    { keys: ['escape', 'q', 's', '?'], action: 'cancel', shows: 'Esc', help: 'close', hint: 'close' },
+    { keys: ['escape', 'q', 's', 'g', '?'], action: 'cancel', shows: 'Esc', help: 'close', hint: 'close' },
     quitNow,
   ],
   question: [

@@ -41,6 +41,7 @@ export type View = {
   editing: { text: string; error: string | null } | null
   overlay:
     | { kind: 'help' }
+    | { kind: 'guide'; name: string; top: number }
     | { kind: 'signal'; index: number }
     | { kind: 'question'; question: Question }
     | null
