@@ -5,9 +5,9 @@
  *   launcher run [NAME=VALUE...] -- COMMAND ARG...   starts a server; in the end, ends all processes that came of it
  *   launcher guard                                   gives the terminal back as it was
  *
- * Both take orders of one byte on descriptor 3, and see end-of-file there when the screen has died. To `run`, the
- * first order means start, the next one stop; see guard.h for the other's. Every signal is blocked: a Ctrl-C, a hang-up or a broken pipe is for others, and ending early is the one thing that must
- * not happen here.
+ * Both take orders of one byte on descriptor 3, and see end-of-file there when the screen has died. To `run` the
+ * first order means start, the next one stop; for the other's see guard.h. Every signal is blocked: a Ctrl-C, a
+ * hang-up or a broken pipe is for others, and ending early is the one thing that must not happen here.
  */
 #define _GNU_SOURCE
 #include <poll.h>
