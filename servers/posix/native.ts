@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -27,8 +26,3 @@ export function packageRoot(): string {
 function isOurs(manifest: string): boolean {
   return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'csdesign-tui'
 }
-
-/** The addon: each function returns the call's result, or the negated errno. See posix.c. */
-type Addon = Record<string, (...args: (number | string | ArrayBufferView | null)[]) => number>
-
-export const addon = createRequire(import.meta.url)(nativePath('posix.node')) as Addon

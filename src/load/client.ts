@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
+import { addon } from '../../servers/posix/addon.ts'
 import { EPOLLIN, EPOLLOUT, epollAdd, epollChange } from '../../servers/posix/epoll.ts'
 import { errnoName } from '../../servers/posix/error.ts'
-import { addon } from '../../servers/posix/native.ts'
 import { type SocketAddress, socket } from '../../servers/posix/socket.ts'
 import type { Millis } from '../state/event.ts'
 import type { Dialogue } from './dialogue.ts'

@@ -57,18 +57,21 @@ export function keep(screen: Screen): Screen {
   return screen
 }
 
-/** Opens a model and waits until it listens. */
+/** Wide enough that no event is cut. */
+const WIDE = { cols: 190, rows: 45 }
+
+/** Opens a model, in a terminal with much room, and waits until its processes have been looked at. */
 export async function openModel(...args: string[]): Promise<Screen> {
-  const screen = await openScreen({ args })
+  const screen = await openScreen({ args, ...WIDE })
   await screen.shows(/● up/)
-  await screen.shows(/in (accept|select)/)
+  await screen.shows(/ S [a-z]/)
   return screen
 }
 
 /** Opens a Python server from the fixtures, which is given a port first, and waits until it listens. */
 export async function openPython(file: string, ...args: string[]): Promise<Screen> {
   const port = await freePort()
-  const screen = await openScreen({ args: ['--', 'python3', fixture(file), String(port), ...args], port })
+  const screen = await openScreen({ args: ['--', 'python3', fixture(file), String(port), ...args], port, ...WIDE })
   await screen.shows(new RegExp(`:${port}`))
   return screen
 }

@@ -1,0 +1,26 @@
+import { expect } from 'vitest'
+import type { Report } from '../support/run-json.ts'
+
+export const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0)
+
+/** Accepts of all processes but the first, of those too that are not listed any more. */
+export function acceptsOfChildren({ processes, departed }: Report): number {
+  return (
+    sum(processes.filter(({ role }) => role.startsWith('child')).map(({ accepts }) => accepts)) +
+    departed.accepts
+  )
+}
+
+export function parentOf({ processes }: Report): Report['processes'][number] {
+  return processes.find(({ role }) => role === 'parent' || role === 'server')!
+}
+
+/** Every connection succeeded, was accepted by somebody, and nothing was missed. */
+export function expectComplete(report: Report & { code: number | null }, connections: number): void {
+  const { load, processes, departed, balance, probe, code } = report
+  expect(load).toMatchObject({ connections, succeeded: connections, failed: {} })
+  expect(sum(processes.map(({ accepts }) => accepts)) + departed.accepts).toBe(connections)
+  expect(balance).toEqual({ connects: connections, accepts: connections, queued: 0, refused: 0 })
+  expect(probe).toMatchObject({ dropped: 0, blind: [] })
+  expect(code).toBe(0)
+}

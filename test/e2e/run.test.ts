@@ -1,0 +1,107 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { models } from '../../servers/catalog.ts'
+import { freePort } from '../support/free-port.ts'
+import { python } from '../support/python.ts'
+import { root } from '../support/root.ts'
+import { type Report, runJson } from '../support/run-json.ts'
+import { acceptsOfChildren, expectComplete, parentOf } from './counts.ts'
+
+const FEW = ['-c', '15', '-t', '100', '-b', '4096']
+const MANY = ['-c', '15', '-t', '2000', '-b', '4096']
+const LONG = 240_000
+
+/** Models whose children accept for themselves. */
+const CHILDREN_ACCEPT = ['prefork', 'prefork-select', 'prefork-epoll', 'reuseport']
+
+const variants = [
+  ...models.map(({ name }) => name),
+  'fork --reap accept',
+  'fork --reap ignore',
+  'fork --reap none',
+  'prefork --lock flock',
+  'epoll --edge',
+  'prefork-epoll --exclusive',
+  'cluster --schedule none',
+]
+
+function expectWhoAccepted(model: string, report: Report, connections: number): void {
+  if (CHILDREN_ACCEPT.includes(model)) {
+    expect(acceptsOfChildren(report)).toBe(connections)
+    expect(report.processes.filter(({ role }) => role.startsWith('child'))).toHaveLength(10)
+  } else if (model !== 'cluster') {
+    expect(parentOf(report).accepts).toBe(connections)
+  }
+}
+
+test.each(variants)('%s: 1,500 connections succeed, and each is accepted once', async (variant) => {
+  const report = await runJson(...variant.split(' '), ...FEW, '--port', `${await freePort()}`)
+  expectComplete(report, 1500)
+  expectWhoAccepted(variant.split(' ')[0]!, report, 1500)
+  expect(report.load.bytes).toBe(1500 * 4096)
+})
+
+test.each(['iterative', 'prefork', 'prefork --lock flock', 'prefork-fd', 'select', 'fork'])(
+  '%s: 30,000 connections succeed, and each is accepted once',
+  { timeout: LONG },
+  async (variant) => {
+    const report = await runJson(...variant.split(' '), ...MANY, '--port', `${await freePort()}`)
+    expectComplete(report, 30_000)
+    expectWhoAccepted(variant.split(' ')[0]!, report, 30_000)
+  },
+)
+
+test('an echo is answered by every model, too', async () => {
+  const report = await runJson('prefork', '--service', 'echo', ...FEW, '--port', `${await freePort()}`)
+  expectComplete(report, 1500)
+})
+
+test('one client and one connection are enough', async () => {
+  const report = await runJson('iterative', '-c', '1', '-t', '1', '-b', '0', '--port', `${await freePort()}`)
+  expectComplete(report, 1)
+  expect(report.load.bytes).toBe(0)
+})
+
+describe('a server of somebody else’s', () => {
+  const fixture = (script: string) => join(root, 'test/fixtures', script)
+  const observe = async (script: string, ...load: string[]) => {
+    const port = `${await freePort()}`
+    return runJson(...load, '--port', port, '--', python, fixture(script), port)
+  }
+
+  test('that preforks', async () => {
+    const report = await observe('prefork.py', ...FEW)
+    expectComplete(report, 1500)
+    expect(acceptsOfChildren(report)).toBe(1500)
+    expect(report.processes.map(({ role }) => role)).toEqual([
+      'parent',
+      ...[0, 1, 2, 3, 4].map((i) => `child ${i}`),
+    ])
+  })
+
+  test('that preforks, 30,000 times', { timeout: LONG }, async () => {
+    const report = await observe('prefork.py', ...MANY)
+    expectComplete(report, 30_000)
+    expect(acceptsOfChildren(report)).toBe(30_000)
+  })
+
+  test('that forks for each client', { timeout: LONG }, async () => {
+    const report = await observe('forking.py', ...FEW)
+    expectComplete(report, 1500)
+    expect(parentOf(report).accepts).toBe(1500)
+  })
+
+  test('whose port is not said is loaded where it listens', async () => {
+    const port = `${await freePort()}`
+    const report = await runJson(...FEW, '--', 'python3', fixture('prefork.py'), port, '2')
+    expectComplete(report, 1500)
+  })
+})
+
+test('passed descriptors are counted by those who receive them', async () => {
+  const report = await runJson('prefork-fd', ...FEW, '--port', `${await freePort()}`)
+  const children = report.processes.filter(({ role }) => role.startsWith('child'))
+  expect(children).toHaveLength(10)
+  expect(children.reduce((sum, { received }) => sum + received, 0)).toBe(1500)
+  expect(children.every(({ accepts }) => accepts === 0)).toBe(true)
+})

@@ -1,0 +1,59 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { afterEach } from 'vitest'
+import { startWorker, type Worker } from '../../src/load/start-worker.ts'
+import { sumFigures } from '../../src/load/sum-figures.ts'
+import type { LoadFigures, LoadPlan } from '../../src/state/event.ts'
+
+const servers: { server: Server; sockets: Set<Socket> }[] = []
+
+/** A server that does this with each client. Returns its port, and how many clients it has had. */
+export async function serverThat(serve: (socket: Socket) => void) {
+  const sockets = new Set<Socket>()
+  let accepted = 0
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
+    accepted++
+    sockets.add(socket.on('error', () => {}).on('close', () => sockets.delete(socket)))
+    serve(socket)
+  }).listen(0, '127.0.0.1')
+  servers.push({ server, sockets })
+  await once(server, 'listening')
+  return { port: (server.address() as AddressInfo).port, accepted: () => accepted, open: () => sockets.size }
+}
+
+/** What the bytes service does: the server answers what it is asked for, give or take. */
+export function answer(socket: Socket, { tooMany = 0 } = {}): void {
+  socket.once('data', (request) => socket.end(Buffer.alloc(Number(request) + tooMany)))
+}
+
+afterEach(() => {
+  for (const { server, sockets } of servers.splice(0)) {
+    server.close()
+    for (const socket of sockets) socket.destroy()
+  }
+})
+
+export const plan = (port: number, given: Partial<LoadPlan> = {}): LoadPlan => ({
+  host: '127.0.0.1',
+  port,
+  clients: 3,
+  connections: 20,
+  bytes: 4096,
+  service: 'bytes',
+  ...given,
+})
+
+export type Loading = { worker: Worker; ended: Promise<LoadFigures & { stopped: boolean; error: string | null }> }
+
+/** Starts one worker with all of the load. Its figures, when it has ended. */
+export function startLoading(loadPlan: LoadPlan, patience = 30_000): Loading {
+  const worker = startWorker({ ...loadPlan, patience })
+  const ended = worker.done.then((error) => {
+    const result = { ...sumFigures([worker]), stopped: worker.report()?.stopped ?? false, error }
+    worker.close()
+    return result
+  })
+  return { worker, ended }
+}
+
+export const load = (loadPlan: LoadPlan, patience?: number) => startLoading(loadPlan, patience).ended

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import { type Action, type KeyContext, keyTable } from '../../src/ui/key-table.ts'
+import { focusedPane, selected } from './cells.ts'
+import { keyOf } from './keys.ts'
+import { processRows } from './process-rows.ts'
+import { openModel, type Screen, sharedScreen } from './screen.ts'
+
+type Step = (screen: Screen) => Promise<unknown>
+/** Leads to where the key can be pressed, and reads its effect on the screen. */
+type Case = { from?: Step; shows: Step }
+
+const shows =
+  (pattern: RegExp): Step =>
+  (screen) =>
+    screen.shows(pattern)
+const hides =
+  (pattern: RegExp): Step =>
+  (screen) =>
+    screen.hides(pattern)
+const chosen =
+  (text: RegExp): Step =>
+  (screen) =>
+    screen.until(() => selected(screen).some((line) => text.test(line)), `${text} selected`)
+const focus =
+  (pane: string): Step =>
+  (screen) =>
+    screen.until(() => focusedPane(screen) === pane, `the focus on ${pane}`)
+/** The selected process is the one in that place, from 0. */
+const at =
+  (place: number): Step =>
+  (screen) =>
+    screen.until(() => {
+      const { pid } = processRows(screen)[place]!
+      return selected(screen).some((line) => line.includes(` ${pid} `))
+    }, `process ${place} selected`)
+const ends: Step = async (screen) => expect(await screen.ended).toBe(0)
+
+const pressing =
+  (key: string, until: Step): Step =>
+  async (screen) => {
+    screen.press(key)
+    await until(screen)
+  }
+const inTurn =
+  (...steps: Step[]): Step =>
+  async (screen) => {
+    for (const step of steps) await step(screen)
+  }
+
+const onFirst = inTurn(pressing('Down', chosen(/child|parent/)), pressing('Home', at(0)))
+const onLast = inTurn(onFirst, pressing('End', at(12)))
+const editing = pressing('c', chosen(/^15▏/))
+
+const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
+  panes: {
+    start: { shows: shows(/prefork runs\. Start it again\? +y yes +n no/) },
+    stop: { shows: shows(/prefork is stopped\. ⏎ starts it again/) },
+    load: { shows: shows(/CLIENT ─.* (● running|✓ done) ─╮/) },
+    signal: { from: onFirst, shows: shows(/SIGNAL TO parent \d+/) },
+    'edit-client': { shows: chosen(/^15▏/) },
+    up: { from: onLast, shows: at(11) },
+    down: { from: onFirst, shows: at(1) },
+    'page-up': { from: onLast, shows: at(2) },
+    'page-down': { from: onFirst, shows: at(10) },
+    first: { from: onLast, shows: at(0) },
+    last: { from: onFirst, shows: at(12) },
+    'next-pane': { shows: focus('EVENTS') },
+    'previous-pane': { shows: focus('MODELS') },
+    help: { shows: shows(/HELP ─/) },
+    threads: { shows: shows(/threads/) },
+    guide: { shows: shows(/GUIDE/) },
+    quit: { shows: ends },
+    'quit-now': { shows: ends },
+  },
+  editing: {
+    accept: { from: pressing('7', chosen(/^157▏/)), shows: chosen(/^157$/) },
+    cancel: { from: pressing('7', chosen(/^157▏/)), shows: chosen(/^15$/) },
+    erase: { shows: chosen(/^1▏/) },
+    'quit-now': { shows: ends },
+  },
+  menu: {
+    up: { from: pressing('Down', chosen(/^SIGINT/)), shows: chosen(/^SIGTERM/) },
+    down: { shows: chosen(/^SIGINT/) },
+    accept: { from: pressing('Up', chosen(/^SIGPIPE/)), shows: shows(/you → SIGPIPE → parent/) },
+    cancel: { shows: hides(/SIGNAL TO/) },
+    'quit-now': { shows: ends },
+  },
+  question: {
+    yes: { shows: shows(/● up 00:0[^]*nothing of prefork is left/) },
+    no: { shows: hides(/Start it again\?/) },
+    'quit-now': { shows: ends },
+  },
+}
+
+const enter: Record<KeyContext, Step> = {
+  panes: async () => {},
+  editing,
+  menu: inTurn(onFirst, pressing('s', chosen(/^SIGTERM/))),
+  question: pressing('Enter', shows(/Start it again\?/)),
+}
+
+/** After these the screen is not as it was. */
+const spoils = new Set<Action>(['stop', 'load', 'quit', 'quit-now', 'accept', 'yes'])
+
+const open = async () => {
+  const screen = await openModel('prefork', '--children', '12', '-t', '200')
+  await screen.until(() => processRows(screen).length === 13, '13 processes')
+  return screen
+}
+const shared = sharedScreen(open)
+
+async function back(screen: Screen): Promise<Screen> {
+  // Only where it does something: a key right behind an Escape would be taken for Alt and that key.
+  if (!/Tab pane/.test(screen.screen())) await pressing('Escape', shows(/Tab pane/))(screen)
+  for (const pane of ['CLIENT', 'MODELS', 'EVENTS']) if (focusedPane(screen) === pane) await toProcesses(screen)
+  return screen
+}
+
+async function toProcesses(screen: Screen): Promise<void> {
+  for (let before = focusedPane(screen); before !== 'PROCESSES'; before = focusedPane(screen))
+    await pressing('Tab', () => screen.until(() => focusedPane(screen) !== before, 'another pane'))(screen)
+}
+
+describe.each(Object.keys(keyTable) as KeyContext[])('in the context %s', (context) => {
+  const keys = keyTable[context].flatMap(({ keys, action }) => keys.map((key) => ({ key, action })))
+
+  test.each(keys)('$key does what the key table says: $action', async ({ key, action }) => {
+    const effect = cases[context][action]
+    if (!effect) throw new Error(`What does ${action} do? This table does not know.`)
+    const screen = spoils.has(action) ? await open() : await back(await shared())
+    await enter[context](screen)
+    await effect.from?.(screen)
+    await pressing(keyOf(key), effect.shows)(screen)
+  })
+})

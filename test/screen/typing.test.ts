@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { keyTable } from '../../src/ui/key-table.ts'
+import { selected } from './cells.ts'
+import { processRows } from './process-rows.ts'
+import { openModel, openScreen, type Screen } from './screen.ts'
+
+const open = () => openModel('prefork', '--children', '12')
+const isSelected = (screen: Screen, place: number) =>
+  screen.until(() => {
+    const { pid } = processRows(screen)[place]!
+    return selected(screen).some((line) => line.includes(` ${pid} `))
+  }, `process ${place} selected`)
+
+test('several keys that arrive at once all count', async () => {
+  const screen = await open()
+  screen.press('j', 'Down', 'j', 'Down', 'k', 'Up', 'j')
+  await isSelected(screen, 2)
+  screen.press('c', 'Backspace', 'Backspace', '4', '2', 'Enter', 'Tab', '?')
+  await screen.shows(/HELP ─/)
+  screen.press('Escape')
+  await screen.shows(/clients 42 /)
+})
+
+test('an arrow whose bytes arrive one by one is an arrow, not an Escape', async () => {
+  const screen = await open()
+  screen.press('j', 'j')
+  await isSelected(screen, 1)
+  screen.press('?')
+  await screen.shows(/HELP ─/)
+  for (const byte of '\x1b[B') {
+    screen.press(byte)
+    await sleep(5) // the terminal would join them otherwise
+  }
+  screen.press('?')
+  await screen.hides(/HELP ─/)
+  for (const byte of '\x1b[B') {
+    screen.press(byte)
+    await sleep(5)
+  }
+  await isSelected(screen, 2)
+})
+
+test('Escape alone closes the help', async () => {
+  const screen = await open()
+  screen.press('?')
+  await screen.shows(/HELP ─/)
+  screen.press('Escape')
+  await screen.hides(/HELP ─/)
+})
+
+test.each(['?', 'lxq', 'q\r', 's\x1b[A\r', 'x\x03q'])('pasting %j does nothing', async (text) => {
+  const screen = await open()
+  screen.press(`\x1b[200~${text}\x1b[201~`, 'j')
+  await isSelected(screen, 0)
+  expect(screen.screen()).toMatch(/● up[^]*CLIENT ──[^]*balanced ✓\n ⏎ start/)
+})
+
+test('a paste that arrives in pieces does nothing either', async () => {
+  const screen = await open()
+  for (const piece of ['\x1b[20', '0~lx', 'q\x1b[2', '01~']) {
+    screen.press(piece)
+    await sleep(5)
+  }
+  screen.press('j')
+  await isSelected(screen, 0)
+  await screen.shows(/● up/)
+})
+
+test('keys that mean nothing do nothing', async () => {
+  const screen = await open()
+  const before = screen.written.length
+  screen.press('z', 'Q', 'X', '\x1b[15~', '\x1bx', '\x1bq', '\x01', '\x1a', '\x1c', 'é', '界', '\x1b[<0;10;10M', 'j')
+  await isSelected(screen, 0)
+  expect(screen.written.length).toBeGreaterThan(before)
+  expect(screen.screen()).toMatch(/● up[^]*balanced ✓\n ⏎ start/)
+})
+
+test('End is the way to the last process also when none was selected', async () => {
+  const screen = await open()
+  await screen.until(() => processRows(screen).length === 13, '13 processes')
+  screen.press('End')
+  await isSelected(screen, 12)
+})
+
+test.each([
+  { cols: 120, rows: 40 },
+  { cols: 80, rows: 24 },
+])('the help lists exactly the keys of the key table, in full, at $cols×$rows', async ({ cols, rows }) => {
+  const screen = await openScreen({ args: ['prefork'], cols, rows })
+  await screen.shows(/S accept/)
+  screen.press('?')
+  await screen.shows(/HELP ─/)
+  const lines = screen.rows().flatMap((row) => /^│ (\S.{7}) (.*\S) +│$/.exec(row)?.slice(1) ?? [])
+  const listed = lines.slice(0, 2 * keyTable.panes.length).map((text) => text.trim())
+  expect(listed).toEqual(keyTable.panes.flatMap(({ shows, help }) => [shows, help]))
+  expect(screen.screen().slice(0, screen.screen().lastIndexOf('╰'))).not.toMatch(/….* │$/m)
+})
+
+test('the line of keys names only keys that do something there', async () => {
+  const screen = await open()
+  screen.press('?')
+  await screen.shows(/HELP ─/)
+  expect(screen.rows().at(-1)).not.toMatch(/choose|up|down/)
+})

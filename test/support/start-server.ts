@@ -1,0 +1,35 @@
+import { findModel } from '../../servers/catalog.ts'
+import { modelTarget } from '../../src/engine/target.ts'
+import { readListeners } from '../../src/observe/read-listeners.ts'
+import { type Options, option, optionNames } from '../../src/options/table.ts'
+import { findRun } from '../../src/supervise/find-run.ts'
+import { freePort } from './free-port.ts'
+import { endProgram, launchProgram, type Program } from './start-program.ts'
+import { until } from './until.ts'
+
+export type Server = Program & {
+  port: number
+  /** Asks it to end, as Ctrl-C and the launcher do; resolves when no process of it is left. */
+  stop(): Promise<void>
+  /** Kills what is left. */
+  end(): Promise<void>
+}
+
+const defaults = Object.fromEntries(optionNames().map((name) => [name, option(name).default])) as Options
+
+/** Starts a model of the catalogue alone, as the built program would, and waits until it listens. */
+export async function startServer(model: string, given: Partial<Options> = {}): Promise<Server> {
+  const port = await freePort()
+  const { command } = modelTarget(findModel(model)!, { ...defaults, children: 3, ...given, port })
+  const program = launchProgram(command[0]!, command.slice(1))
+  await until(() => {
+    if (program.process.exitCode !== null) throw new Error(`${model} ended: ${program.errors()}`)
+    return readListeners().some((listener) => listener.port === port)
+  }, `a listener of ${model}`)
+  const stop = async () => {
+    program.process.kill('SIGTERM')
+    await until(() => findRun(program.run).length === 0, `the end of ${model}`)
+    await program.ended
+  }
+  return { ...program, port, stop, end: () => endProgram(program) }
+}
