@@ -3,6 +3,7 @@ import { serviceNames } from '../servers/services/find.ts'
 import { client } from './commands/client.ts'
 import { echo } from './commands/echo.ts'
 import { guide } from './commands/guide.ts'
+import { lab } from './commands/lab.ts'
 import { list } from './commands/list.ts'
 import { run } from './commands/run.ts'
 import { serve } from './commands/serve.ts'
@@ -12,7 +13,7 @@ import { UsageError } from './options/usage-error.ts'
 
 type Command = (commandLine: CommandLine) => Promise<number>
 
-const commands: Record<string, Command> = { client, echo, guide, list, run, serve }
+const commands: Record<string, Command> = { client, echo, guide, lab, list, run, serve }
 
 async function main(argv: string[]): Promise<number> {
   if (process.platform !== 'linux')

@@ -1,18 +1,21 @@
-import { models } from '../../servers/catalog.ts'
+import { type Lab, labs, type Model, models } from '../../servers/catalog.ts'
 import type { CommandLine } from '../options/parse.ts'
 
-/** `list`: the catalogue. Returns the exit code. */
+/** `list`: the catalogue; with --json an array, in which the group of a lab is `labs`. Returns the exit code. */
 export async function list({ options }: CommandLine): Promise<number> {
+  const entries = [...models, ...labs.map((lab) => ({ ...lab, group: 'labs' }))]
   if (options.json) {
-    console.log(JSON.stringify(models.map(({ run, ...entry }) => entry)))
+    console.log(JSON.stringify(entries.map(({ run, ...entry }) => entry)))
     return 0
   }
-  for (const group of new Set(models.map((model) => model.group))) {
+  for (const group of new Set(entries.map((entry) => entry.group))) {
     console.log(group)
-    for (const { name, summary, source, options } of models.filter((model) => model.group === group)) {
-      const own = options.map((option) => `--${option}`).join(' ')
-      console.log(`  ${name.padEnd(14)} ${summary} (${source})${own && `  ${own}`}`)
-    }
+    for (const entry of entries.filter((entry) => entry.group === group)) console.log(`  ${describe(entry)}`)
   }
   return 0
+}
+
+function describe({ name, summary, source, options }: Model | Lab): string {
+  const own = options.map((option) => `--${option}`).join(' ')
+  return `${name.padEnd(14)} ${summary} (${source})${own && `  ${own}`}`
 }

@@ -13,7 +13,8 @@ Usage
   $ csdesign-tui serve MODEL [options]         the server alone; Ctrl-C ends it
   $ csdesign-tui client [options]              the load alone
   $ csdesign-tui echo [-i HOST] [-p PORT] [MESSAGE…]
-  $ csdesign-tui list [--json]                 every model
+  $ csdesign-tui lab NAME [options]            a small demonstration, such as signal-race; list names them
+  $ csdesign-tui list [--json]                 every model and lab
   $ csdesign-tui guide NAME                    the explanation of one model
 
 Models

@@ -1,3 +1,4 @@
+import { defaultLabOptions } from '../../servers/labs/options.ts'
 import { defaultOptions } from '../../servers/options.ts'
 import { MAX_BYTES } from '../../servers/services/bytes.ts'
 
@@ -7,6 +8,7 @@ type Kind =
   | { kind: 'choice'; choices: string[] }
   | { kind: 'host' }
   | { kind: 'service' }
+  | { kind: 'signal' }
   | { kind: 'flag' }
 
 export type OptionName = keyof typeof optionTable
@@ -100,6 +102,14 @@ export const optionTable = {
     default: 4096,
     help: 'bytes asked for with each connection',
   },
+  window: {
+    kind: 'number',
+    from: 1,
+    to: 60,
+    default: defaultLabOptions.window,
+    help: 'labs of the signal race: seconds in which a signal is not looked for',
+  },
+  signal: { kind: 'signal', default: defaultLabOptions.signal, help: 'signal-demo: name or number' },
   json: { kind: 'flag', default: false, help: 'print one JSON object' },
 } satisfies Record<string, Option>
 
@@ -121,6 +131,8 @@ export type Options = {
   clients: number
   connections: number
   bytes: number
+  window: number
+  signal: NodeJS.Signals
   json: boolean
 }
 

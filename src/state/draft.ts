@@ -8,6 +8,7 @@ import type { Process, State } from './state.ts'
 export type Draft = {
   -readonly [K in keyof State]: State[K]
 } & {
+  ended: number[]
   processes: Map<number, Process>
   threads: Map<number, State['threads'] extends ReadonlyMap<number, infer T> ? T : never>
   signals: Map<string, State['signals'] extends ReadonlyMap<string, infer T> ? T : never>
@@ -16,6 +17,7 @@ export type Draft = {
 export function draftOf(state: State): Draft {
   return {
     ...state,
+    ended: [...state.ended],
     processes: new Map(state.processes),
     threads: new Map(state.threads),
     signals: new Map(state.signals),

@@ -15,7 +15,15 @@ export type Happening =
   | { kind: 'output'; stream: 'stdout' | 'stderr'; line: string }
   | { kind: 'output-skipped'; bytes: number }
 
-export type LogEntry = { id: number; first: Millis; last: Millis; count: number; what: Happening }
+export type LogEntry = {
+  id: number
+  first: Millis
+  last: Millis
+  count: number
+  what: Happening
+  /** Happenings with the same key are told as one. */
+  key: string
+}
 
 export type Log = { entries: readonly LogEntry[]; next: number }
 
@@ -27,19 +35,19 @@ const FOLD_DEPTH = 12
 
 /** The log with one more happening, which stands for `count` equal ones. */
 export function append({ entries, next }: Log, at: Millis, what: Happening, count = 1): Log {
+  const key = keyOf(what)
   for (let i = entries.length - 1; i >= Math.max(0, entries.length - FOLD_DEPTH); i--) {
     const entry = entries[i]!
     if (at - entry.first > FOLD_WITHIN) break
-    if (foldKey(entry.what) !== foldKey(what)) continue
+    if (entry.key !== key) continue
     const folded = { ...entry, last: at, count: entry.count + count, what: fold(entry.what, what) }
     return { entries: entries.with(i, folded), next }
   }
-  const entry: LogEntry = { id: next, first: at, last: at, count, what }
+  const entry: LogEntry = { id: next, first: at, last: at, count, what, key }
   return { entries: [...entries.slice(-(MOST_ENTRIES - 1)), entry], next: next + 1 }
 }
 
-/** Happenings with the same key are told as one. */
-function foldKey(what: Happening): string {
+function keyOf(what: Happening): string {
   switch (what.kind) {
     case 'forked':
       return `forked ${what.parent}`

@@ -66,6 +66,7 @@ export function addProcess(
     cpu: 0,
     cpuShare: 0,
     memory: 0,
+    orphan: false,
     threads: 1,
     threadList: [],
     probed: false,
@@ -84,10 +85,20 @@ export function addProcess(
 }
 
 /** The process ended; until somebody reaps it, it is a zombie. */
-export function markExited(draft: Draft, pid: number, at: Millis, ending: Ending | null): void {
+export function markExited(
+  draft: Draft,
+  pid: number,
+  at: Millis,
+  ending: Ending | null,
+  { asZombie = true } = {},
+): void {
   const known = draft.processes.get(pid)
   // Whoever reaped it may have told so before the probe's own word of its end was read.
-  if (known?.reaped && known.reaped.at >= at) return
+  if (known?.reaped && known.reaped.at >= at) {
+    const late = { ...known, exited: { at, ending } }
+    if (known.exited?.ending === null) draft.processes.set(pid, late)
+    return
+  }
   const process = living(draft, pid) ?? addProcess(draft, { pid, parent: 0, born: at })
   if (process.exited) return
   const exited = { ...process, exited: { at, ending } }
@@ -95,10 +106,10 @@ export function markExited(draft: Draft, pid: number, at: Millis, ending: Ending
   if (process.autoReap) {
     tell(draft, { kind: 'exited', pid, parent: process.parent, ending })
     draft.processes.set(pid, { ...exited, reaped: { at, by: null } })
-    draft.ended = [...draft.ended, pid]
+    draft.ended.push(pid)
     return
   }
-  if (canBeZombie(draft, pid)) {
+  if (asZombie && canBeZombie(draft, pid)) {
     const now = draft.zombies.now + 1
     draft.zombies = { ...draft.zombies, now, peak: Math.max(draft.zombies.peak, now) }
   }
@@ -119,13 +130,15 @@ export function markReaped(
     if (draft.processes.has(pid) || by === draft.server.launcher) return
     addProcess(draft, { pid, parent: by, born: at })
   }
-  if (!living(draft, pid)!.exited) markExited(draft, pid, at, ending)
+  // Nobody saw it between its end and now, so it is not counted as a zombie.
+  const wasZombie = living(draft, pid)!.exited !== null
+  if (!wasZombie) markExited(draft, pid, at, ending, { asZombie: false })
   const process = draft.processes.get(pid)!
   if (process.reaped) return
   const exited = { at: process.exited!.at, ending: ending ?? process.exited!.ending }
   draft.processes.set(pid, { ...process, exited, reaped: { at, by: by || null } })
-  draft.ended = [...draft.ended, pid]
-  if (canBeZombie(draft, pid)) {
+  draft.ended.push(pid)
+  if (wasZombie && canBeZombie(draft, pid)) {
     const { now, longest } = draft.zombies
     draft.zombies = { ...draft.zombies, now: now - 1, longest: Math.max(longest, at - exited.at) }
   }

@@ -14,19 +14,21 @@ export function reduceSample(
 function reduceOne(draft: Draft, at: Millis, sample: ProcessSample): void {
   const before = processOf(draft, sample)
   if (!before) return
-  const orphaned =
+  const orphan =
     sample.parent !== before.parent && sample.parent === draft.server.launcher && before.parent !== 0
   const { ending, threadList = [], ...seen } = sample
   draft.processes.set(sample.pid, {
     ...before,
     ...seen,
     born: before.born,
+    parent: before.parent || sample.parent,
+    orphan,
     probed: before.probed || sample.probed,
     cpuShare: share(before, sample.cpu, before.cpu, at),
     threadList: threadList.map((thread) => reduceThread(before, thread, at)),
     sampledAt: at,
   })
-  if (orphaned && !before.exited) tell(draft, { kind: 'orphaned', pid: sample.pid })
+  if (orphan && !before.orphan && !before.exited) tell(draft, { kind: 'orphaned', pid: sample.pid })
   if (before.state !== 'T' && sample.state === 'T') tell(draft, { kind: 'stopped', pid: sample.pid })
   if (before.state === 'T' && sample.state !== 'T' && sample.state !== 'Z')
     tell(draft, { kind: 'continued', pid: sample.pid })

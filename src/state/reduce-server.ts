@@ -66,6 +66,7 @@ export function reduceServer(draft: Draft, event: ServerEvent): void {
 function startAnew(draft: Draft): void {
   const { log, now } = draft
   Object.assign(draft, initialState, {
+    ended: [],
     processes: new Map(),
     threads: new Map(),
     signals: new Map(),

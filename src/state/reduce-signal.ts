@@ -2,7 +2,7 @@ import { type Draft, tell } from './draft.ts'
 import type { SignalEvent } from './event.ts'
 import type { SignalTally } from './state.ts'
 
-const MOST_TALLIES = 1000
+const MOST_TALLIES = 5000
 
 export function reduceSignal(draft: Draft, event: SignalEvent): void {
   if (event.type === 'signal-handled') {
@@ -10,7 +10,8 @@ export function reduceSignal(draft: Draft, event: SignalEvent): void {
     return tell(draft, { kind: 'handled', pid: event.pid, signal: event.signal })
   }
   const { from, to, signal, errno } = event
-  if (!errno) countSignal(draft, { name: signal, from, to })
+  // It was noted before it was sent; that it failed takes the note back.
+  countSignal(draft, { name: signal, from, to }, errno ? -1 : 1)
   tell(draft, {
     kind: 'signal',
     from,
@@ -29,14 +30,16 @@ function disposition(draft: Draft, to: number, signal: string): string | null {
   return null
 }
 
+/** Counts a signal, or with -1 takes one back that was counted. */
 export function countSignal(
   draft: Draft,
   { name, from, to }: Pick<SignalTally, 'name' | 'from' | 'to'>,
+  by = 1,
 ): void {
   const key = `${name} ${from} ${to}`
   const tally = draft.signals.get(key) ?? { name, from, to, count: 0, handlerRuns: 0 }
-  if (tally.count > 0 || draft.signals.size < MOST_TALLIES)
-    draft.signals.set(key, { ...tally, count: tally.count + 1 })
+  const count = Math.max(0, tally.count + by)
+  if (draft.signals.has(key) || draft.signals.size < MOST_TALLIES) draft.signals.set(key, { ...tally, count })
 }
 
 /** A handler does not know who sent its signal: the run goes to the latest sender that is known. */

@@ -57,7 +57,10 @@ export type Counts = { accepts: number; received: number; passed: number; wakeup
 
 export type Process = {
   pid: number
+  /** Who forked it; it stays so when that one is gone. */
   parent: number
+  /** Its parent is gone, and the launcher has adopted it. */
+  orphan: boolean
   /** Its place among its parent's children, in the order in which they were first seen, from 0. */
   index: number
   /** How many children of it were seen so far. */

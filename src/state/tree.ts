@@ -81,7 +81,10 @@ function threadRows(
   }))
 }
 
-/** What the process is to the server: `server` alone, `parent` of others, `child N` or `orphan`. */
+/**
+ * What the process is to the server: `server` alone, `parent` of others, `child N`, or `orphan` when it was never
+ * seen with a parent.
+ */
 export function roleOf(state: State, process: Process): string {
   if (process.pid === state.server.pid) return process.children > 0 ? 'parent' : 'server'
   if (process.parent === state.server.launcher || process.parent === 0) return 'orphan'

@@ -23,7 +23,12 @@ test.each(Object.entries(distributions))('percentiles are within 3 %% of the tru
   for (const value of values) histogram.record(value)
   values.sort((a, b) => a - b)
   const { p50, p90, p99, p999, max } = histogram.latency()
-  for (const [share, told] of [[0.5, p50], [0.9, p90], [0.99, p99], [0.999, p999]] as const) {
+  for (const [share, told] of [
+    [0.5, p50],
+    [0.9, p90],
+    [0.99, p99],
+    [0.999, p999],
+  ] as const) {
     const truth = values[Math.ceil(share * values.length) - 1]! / 1000
     expect(told).toBeGreaterThanOrEqual(truth * 0.97)
     expect(told).toBeLessThanOrEqual(truth * 1.032 + 0.0005)

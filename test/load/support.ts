@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { afterEach } from 'vitest'
+import { afterEach, expect } from 'vitest'
 import { startWorker, type Worker } from '../../src/load/start-worker.ts'
 import { sumFigures } from '../../src/load/sum-figures.ts'
 import type { LoadFigures, LoadPlan } from '../../src/state/event.ts'
+import { findRun, RUN } from '../../src/supervise/find-run.ts'
 
 const servers: { server: Server; sockets: Set<Socket> }[] = []
 
@@ -43,17 +45,26 @@ export const plan = (port: number, given: Partial<LoadPlan> = {}): LoadPlan => (
   ...given,
 })
 
-export type Loading = { worker: Worker; ended: Promise<LoadFigures & { stopped: boolean; error: string | null }> }
+export type Loading = {
+  worker: Worker
+  /** What the worker bears in its environment. */
+  run: string
+  ended: Promise<LoadFigures & { stopped: boolean; error: string | null }>
+}
 
 /** Starts one worker with all of the load. Its figures, when it has ended. */
 export function startLoading(loadPlan: LoadPlan, patience = 30_000): Loading {
+  const run = randomUUID()
+  process.env[RUN] = run
   const worker = startWorker({ ...loadPlan, patience })
+  delete process.env[RUN]
   const ended = worker.done.then((error) => {
+    expect(findRun(run), 'workers left behind').toEqual([])
     const result = { ...sumFigures([worker]), stopped: worker.report()?.stopped ?? false, error }
     worker.close()
     return result
   })
-  return { worker, ended }
+  return { worker, run, ended }
 }
 
 export const load = (loadPlan: LoadPlan, patience?: number) => startLoading(loadPlan, patience).ended

@@ -100,7 +100,7 @@ const enter: Record<KeyContext, Step> = {
 }
 
 /** After these the screen is not as it was. */
-const spoils = new Set<Action>(['stop', 'load', 'quit', 'quit-now', 'accept', 'yes'])
+const spoils = new Set<Action>(['stop', 'load', 'threads', 'quit', 'quit-now', 'accept', 'yes'])
 
 const open = async () => {
   const screen = await openModel('prefork', '--children', '12', '-t', '200')

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect } from 'vitest'
 import { Terminal, type TerminalOptions } from '../../scripts/pictures/terminal.ts'
@@ -6,6 +7,7 @@ import { packageRoot } from '../../servers/posix/native.ts'
 import { findRun, RUN } from '../../src/supervise/find-run.ts'
 import { freePort } from '../support/free-port.ts'
 import { until } from '../support/until.ts'
+import { describe } from './family.ts'
 
 const cli = join(packageRoot(), 'dist/cli.js')
 
@@ -23,9 +25,22 @@ export class Screen extends Terminal {
     this.port = port
   }
 
-  /** Living processes of this run: the screen, its guard, launcher, load workers and the server. */
+  /** Living processes of this run: the screen, its helpers, load workers and the server. */
   processes(): number[] {
     return findRun(this.run)
+  }
+
+  /** Living processes of catalogue models; the launcher has the server's command line behind its own. */
+  servers(): number[] {
+    return this.processes().filter((pid) => /^(?!.*launcher).*dist\/server\.js/.test(commandLine(pid)))
+  }
+}
+
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return '' // it has ended
   }
 }
 
@@ -101,6 +116,7 @@ async function end(screen: Screen): Promise<void> {
   await until(isOver, 'the end of the screen', 5_000).catch(() => screen.kill())
   await until(isOver, 'an end of all processes', 3_000).catch(() => {})
   const left = screen.processes()
+  const inWords = left.map(describe)
   for (const pid of left) process.kill(pid, 'SIGKILL')
-  expect(left, 'processes left behind').toEqual([])
+  expect(inWords, 'processes left behind').toEqual([])
 }

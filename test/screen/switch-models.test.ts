@@ -97,14 +97,21 @@ test('Enter pressed twice at once starts one server', async () => {
   await screen.shows(/● up[^]*(?:S accept[^]*){10}/)
   await screen.hides(/is in use/)
   await screen.shows(/11 processes/)
-  // The screen, its guard, one launcher, the parent and its ten children.
-  await screen.until(() => screen.processes().length === 14, 'one server only')
+  await screen.until(() => screen.servers().length === 11, 'one server only')
 })
 
-test('starting and stopping in a hurry ends with what was asked last', async () => {
+test('x right behind Enter stops what Enter starts', async () => {
   const screen = await openModel('iterative')
   await choose(screen, 'select')
   screen.press('Enter', 'x')
   await screen.shows(/■ stopped|No server runs/)
-  await screen.until(() => screen.processes().length === 2, 'only the screen and its guard')
+  await screen.until(() => screen.servers().length === 0, 'no server')
+})
+
+test('quitting while another model starts leaves nothing', async () => {
+  const screen = await openModel('iterative')
+  await choose(screen, 'prefork')
+  screen.press('Enter', 'q')
+  expect(await screen.ended).toBe(0)
+  await screen.until(() => screen.processes().length === 0, 'no process', 2_000)
 })

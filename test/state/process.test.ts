@@ -130,12 +130,12 @@ describe('an orphan', () => {
   const grandchild = forked(1150, 102, { parent: 101 })
   const taken = sampled(1300, [sample(102, { born: 1150, parent: LAUNCHER })])
 
-  test('is told of once, and stands under nobody', () => {
+  test('is told of once, and still is the child of who forked it', () => {
     const state = stateAfter(child, grandchild, exited(1200, 101), reaped(1201, 101), taken, taken)
     expect(kinds(state).filter((kind) => kind === 'orphaned')).toHaveLength(1)
     expect(treeOf(state).find(({ process }) => process.pid === 102)).toMatchObject({
-      role: 'orphan',
-      depth: 0,
+      role: 'child 0',
+      process: { orphan: true, parent: 101 },
     })
   })
 

@@ -107,8 +107,9 @@ function branch({ last, depth }: TreeRow): string {
 function label({ process, thread, role }: TreeRow): string {
   if (thread) return `· ${role}`
   const blind = process.sampledAt > 0 && !process.probed ? ' (blind)' : ''
+  const orphan = process.orphan && !process.exited ? ' (orphan)' : ''
   const name = process.name === '' || process.name === 'node' ? '' : ` ${process.name}`
-  return `${role}${name}${blind}`
+  return `${role}${name}${orphan}${blind}`
 }
 
 const STATES: Record<string, string> = {

@@ -56,6 +56,10 @@ describe('select', () => {
     for (const fd of [readEnd, writeEnd]) close(fd)
   })
 
+  test('refuses a limit beyond its set: the kernel would write over what lies behind it', () => {
+    expect(() => select(FD_SETSIZE + 1, new FdSet(), null, 0)).toThrow()
+  })
+
   test('fails for a descriptor that is not open', () => {
     const [readEnd, writeEnd] = pipe()
     for (const fd of [readEnd, writeEnd]) close(fd)

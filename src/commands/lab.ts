@@ -1,0 +1,100 @@
+import { join } from 'node:path'
+import { findLab, type Lab, labs } from '../../servers/catalog.ts'
+import { packageRoot } from '../../servers/posix/native.ts'
+import { Engine } from '../engine/engine.ts'
+import { checkSystem, Refusal } from '../engine/refuse.ts'
+import type { Target } from '../engine/target.ts'
+import type { CommandLine } from '../options/parse.ts'
+import type { Options } from '../options/table.ts'
+import { UsageError } from '../options/usage-error.ts'
+import type { State } from '../state/state.ts'
+import { compareHerds } from './herd.ts'
+
+const LAB_OPTIONS = ['window', 'signal'] as const
+const SIGNAL_OF_WINDOW = 'SIGUSR1'
+
+/** `lab NAME`: a demonstration in the foreground. Returns the exit code: 0 when its outcome was as the theory says. */
+export async function lab(commandLine: CommandLine): Promise<number> {
+  const wanted = findWanted(commandLine)
+  checkSystem()
+  const engine = new Engine()
+  let interrupted = false
+  const interrupt = () => {
+    interrupted = true
+    void engine.stop()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
+  try {
+    if (!wanted.run) return await compareHerds(engine, commandLine, () => interrupted)
+    await runLab(engine, wanted, commandLine.options)
+  } finally {
+    await engine.stop()
+  }
+  const { ending, failure } = engine.state.server
+  if (failure) throw new Refusal(failure)
+  return ending && 'code' in ending ? ending.code : 1
+}
+
+function findWanted({ words, given, server }: CommandLine): Lab {
+  const [name, ...more] = words
+  const names = labs.map((lab) => lab.name).join(', ')
+  if (name === undefined) throw new UsageError(`Which lab? There are ${names}.`)
+  const wanted = findLab(name)
+  if (!wanted) throw new UsageError(`No lab is called "${name}". There are ${names}.`)
+  if (more.length > 0 || server) throw new UsageError(`One lab at a time, and nothing else: ${name}.`)
+  for (const option of LAB_OPTIONS)
+    if (given.has(option) && !wanted.options.includes(option))
+      throw new UsageError(`${name} has no --${option}; ${takers(option)}.`)
+  return wanted
+}
+
+function takers(option: (typeof LAB_OPTIONS)[number]): string {
+  const names = labs.filter(({ options }) => options.includes(option)).map(({ name }) => name)
+  return `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'}`
+}
+
+/** The lab as a server that the engine can start. Like a model that forks, it runs without V8's helper threads. */
+export function labTarget(lab: Lab, options: Options): Target {
+  const own = Object.fromEntries(lab.options.map((name) => [name, options[name]]))
+  const program = ['--single-threaded', '--v8-pool-size=0', join(packageRoot(), 'dist/server.js')]
+  const command = [process.execPath, ...program, lab.name, JSON.stringify(own)]
+  return { model: null, name: lab.name, summary: lab.summary, command, host: options.host, port: null }
+}
+
+async function runLab(engine: Engine, lab: Lab, options: Options): Promise<void> {
+  const signal = lab.options.includes('signal')
+    ? options.signal
+    : lab.options.includes('window')
+      ? SIGNAL_OF_WINDOW
+      : null
+  const unsubscribe = engine.subscribe(printOutput(() => signal && sendAtEnter(engine, signal)))
+  await engine.start(labTarget(lab, options))
+  await engine.until(({ server }) => server.phase === 'gone' || server.failure !== null, null)
+  unsubscribe()
+}
+
+/** Prints what the lab says, as it comes; calls the function after the first line. */
+function printOutput(begun: () => void): (state: State) => void {
+  let printed = 0
+  return ({ log }) => {
+    for (const { id, what } of log.entries) {
+      if (id <= printed || what.kind !== 'output') continue
+      const out = what.stream === 'stdout' ? process.stdout : process.stderr
+      out.write(`${what.line}\n`)
+      if (printed === 0) begun()
+      printed = id
+    }
+  }
+}
+
+/** At a terminal Enter sends the signal; elsewhere the lab's own lines name its pid. */
+function sendAtEnter(engine: Engine, signal: NodeJS.Signals): void {
+  if (!process.stdin.isTTY) return
+  console.log(`Enter sends ${signal}.`)
+  process.stdin.on('data', () => {
+    const { pid, ending } = engine.state.server
+    if (pid === null || ending) return
+    engine.signal(pid, signal)
+    console.log(`→ ${signal} sent to ${pid}`)
+  })
+}
