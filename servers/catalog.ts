@@ -1,3 +1,4 @@
+import type { LabOptions } from './labs/options.ts'
 import type { ModelOptions, ServerOptions } from './options.ts'
 
 /** One way of serving many clients. `run` returns only when the server is over. */
@@ -151,4 +152,94 @@ export const models: Model[] = [
 /** The model of that name, or undefined. */
 export function findModel(name: string): Model | undefined {
   return models.find((model) => model.name === name)
+}
+
+/** A demonstration that runs by itself, says what it does, and ends. */
+export type Lab = {
+  name: string
+  summary: string
+  source: string
+  /** Options that it takes. One with a `window` waits for SIGUSR1, one with `signal` for that signal. */
+  options: (keyof LabOptions)[]
+  /** Returns whether the outcome was as the theory says; null for `herd`, which is models looked at from outside. */
+  run: ((options: LabOptions) => Promise<boolean>) | null
+}
+
+/** Every lab, in the order of the screen: the only list of them. */
+export const labs: Lab[] = [
+  {
+    name: 'rst',
+    summary: 'a close that resets: the peer gets ECONNRESET',
+    source: 'UNP 7.5, socket(7)',
+    options: [],
+    run: async () => (await import('./labs/rst.ts')).rst(),
+  },
+  {
+    name: 'sigpipe',
+    summary: 'a write after a reset: EPIPE, or death by SIGPIPE',
+    source: 'UNP 5.13',
+    options: [],
+    run: async () => (await import('./labs/sigpipe.ts')).sigpipe(),
+  },
+  {
+    name: 'signal-race',
+    summary: 'a signal just before select is missed',
+    source: 'UNP 20.5, select(2)',
+    options: ['window'],
+    run: async (options) => (await import('./labs/signal-race.ts')).signalRace(options),
+  },
+  {
+    name: 'self-pipe',
+    summary: 'cure of the race: the handler writes into a pipe',
+    source: 'select(2)',
+    options: ['window'],
+    run: async (options) => (await import('./labs/self-pipe.ts')).selfPipe(options),
+  },
+  {
+    name: 'signalfd',
+    summary: 'cure of the race: a descriptor for signals',
+    source: 'signalfd(2)',
+    options: ['window'],
+    run: async (options) => (await import('./labs/signalfd.ts')).signalDescriptor(options),
+  },
+  {
+    name: 'ppoll',
+    summary: 'cure of the race: letting in and waiting in one step',
+    source: 'ppoll(2)',
+    options: ['window'],
+    run: async (options) => (await import('./labs/ppoll.ts')).pollWithMask(options),
+  },
+  {
+    name: 'signal-demo',
+    summary: 'tells each signal that comes, and when',
+    source: 'signal(7)',
+    options: ['signal'],
+    run: async (options) => (await import('./labs/signal-demo.ts')).signalDemo(options),
+  },
+  {
+    name: 'sendfile',
+    summary: 'a file sent by copies and by sendfile',
+    source: 'sendfile(2)',
+    options: [],
+    run: async () => (await import('./labs/sendfile.ts')).sendFile(),
+  },
+  {
+    name: 'cork',
+    summary: 'header and body: Nagle, TCP_NODELAY, TCP_CORK',
+    source: 'UNP 7.9, tcp(7)',
+    options: [],
+    run: async () => (await import('./labs/cork.ts')).cork(),
+  },
+  {
+    name: 'herd',
+    summary: 'how many wake for one connection',
+    source: 'UNP 30.6, epoll(7)',
+    options: [],
+    run: null,
+  },
+]
+
+/** The lab of that name, or undefined. */
+export function findLab(name: string): Lab | undefined {
+  return labs.find((lab) => lab.name === name)
 }

@@ -1,15 +1,18 @@
 /**
- * The process that is a server: `node --single-threaded --v8-pool-size=0 server.js MODEL '{"port":2000,…}'`.
- * It knows nothing of who watches it.
+ * The process that is a server: `node --single-threaded --v8-pool-size=0 server.js MODEL '{"port":2000,…}'`. Or a
+ * lab, which ends by itself, with exit code 0 when its outcome was as the theory says. It knows nothing of who watches it.
  */
 import { isMainThread, parentPort } from 'node:worker_threads'
-import { findModel } from './catalog.ts'
+import { findLab, findModel } from './catalog.ts'
+import { defaultLabOptions } from './labs/options.ts'
 import { defaultOptions, type ServerOptions } from './options.ts'
 import { PosixError } from './posix/index.ts'
 import { delayed, findService } from './services/find.ts'
 import { beginThread } from './thread-pool.ts'
 
 async function main([name = '', json = '{}']: string[]): Promise<void> {
+  const lab = findLab(name)
+  if (lab?.run) process.exit((await lab.run({ ...defaultLabOptions, ...JSON.parse(json) })) ? 0 : 1)
   const model = findModel(name)
   if (!model) throw new Error(`No model is called "${name}".`)
   const { service, ...options }: ServerOptions = { ...defaultOptions, ...JSON.parse(json) }

@@ -26,3 +26,10 @@ export function resume(syscall: string, call: () => number): number {
     if (result !== -EINTR) throw new PosixError(syscall, -result)
   }
 }
+
+/** The result of a call that a signal ends. Throws PosixError, with EINTR too, when the signal handlers have run. */
+export function once(syscall: string, call: () => number): number {
+  const result = call()
+  if (signalsPending()) deliverSignals()
+  return check(syscall, result)
+}

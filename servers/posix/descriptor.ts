@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
+import { addon } from './addon.ts'
 import { check, resume } from './call.ts'
 import { PosixError } from './error.ts'
-import { addon } from './native.ts'
 
 /**
  * Reads up to `length` bytes into the buffer. Returns how many came: 0 at the end, WOULD_BLOCK when the

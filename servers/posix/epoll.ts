@@ -1,5 +1,5 @@
+import { addon } from './addon.ts'
 import { check, resume } from './call.ts'
-import { addon } from './native.ts'
 
 export const EPOLLIN = 0x001
 export const EPOLLOUT = 0x004

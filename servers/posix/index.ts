@@ -15,18 +15,25 @@ export {
   epollWait,
 } from './epoll.ts'
 export { failedWith, PosixError } from './error.ts'
-export { POLLIN, POLLOUT, PollArray, poll } from './poll.ts'
+export { POLLIN, POLLOUT, PollArray, poll, ppoll } from './poll.ts'
 export { exit, fork, getpid, getppid, kill, pause, sleep, type Waited, waitpid } from './process.ts'
-export { FD_SETSIZE, FdSet, select } from './select.ts'
-export { type Signal, type SignalHandler, signal } from './signals.ts'
+export { FD_SETSIZE, FdSet, select, unprotectedSelect } from './select.ts'
+export { SignalInfo, signalfd } from './signalfd.ts'
+export { blockSignal, type Signal, type SignalHandler, setWakeupDescriptor, signal } from './signals.ts'
 export {
   accept,
   bind,
   connect,
+  dataSegmentsSent,
   listen,
+  localPort,
   recvfd,
   type SocketAddress,
   sendfd,
+  sendfile,
+  setCork,
+  setNoDelay,
+  setResetOnClose,
   setReuseAddress,
   setReusePort,
   shutdownWrite,

@@ -1,5 +1,7 @@
-import { resume } from './call.ts'
-import { addon } from './native.ts'
+import { constants } from 'node:os'
+import { addon } from './addon.ts'
+import { once, resume } from './call.ts'
+import type { Signal } from './signals.ts'
 
 export const POLLIN = 0x001
 export const POLLOUT = 0x004
@@ -39,4 +41,12 @@ export class PollArray {
  */
 export function poll(array: PollArray, milliseconds: number | null = null): number {
   return resume('poll', () => addon.poll!(array.words, array.length, milliseconds ?? -1))
+}
+
+/**
+ * As poll without a limit of time, and in one step lets a blocked signal in for as long as it waits: one that came
+ * before interrupts it too. Throws PosixError (EINTR), after the handlers have run. Source: ppoll(2).
+ */
+export function ppoll(array: PollArray, letIn: Signal): number {
+  return once('ppoll', () => addon.ppoll!(array.words, array.length, constants.signals[letIn]))
 }

@@ -21,6 +21,8 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/select.h>
+#include <sys/sendfile.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -99,11 +101,23 @@ static volatile int32_t *pending;
 /* Defined by the probe where it is loaded. */
 __attribute__((weak)) void csdesign_probe_handled(int signum);
 
+/* Gets a byte for each signal; -1 for none. Its pipe must not block, since a handler may not wait. */
+static volatile int wakeup_fd = -1;
+
+static void write_wakeup(int signum) {
+  int saved = errno;
+  char byte = (char)signum;
+  if (write(wakeup_fd, &byte, 1) < 0) errno = 0; /* a full pipe wakes as well */
+  errno = saved;
+}
+
 static void note_signal(int signum) {
   if (csdesign_probe_handled) csdesign_probe_handled(signum);
   __atomic_fetch_add(&pending[signum], 1, __ATOMIC_RELAXED);
   __atomic_store_n(&pending[0], 1, __ATOMIC_RELEASE);
+  if (wakeup_fd >= 0) write_wakeup(signum);
 }
+CALL(SetWakeup, (wakeup_fd = INT(0), 0))
 
 /* A signal that came since the caller last looked must not leave it blocked; what is left is the few
    instructions up to the system call, which only calls that take a signal mask can close. */
@@ -134,6 +148,15 @@ static int set_signal(int signum, enum disposition disposition) {
   return sigprocmask(SIG_UNBLOCK, &one, NULL);
 }
 CALL(Signal, set_signal(INT(0), (enum disposition)INT(1)))
+
+static sigset_t set_of(int signum) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, signum);
+  return set;
+}
+CALL(BlockSignal, ({ sigset_t set = set_of(INT(0)); sigprocmask(SIG_BLOCK, &set, NULL); }))
+CALL(SignalFd, ({ sigset_t set = set_of(INT(0)); signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK); }))
 
 /* pause(2) without its race: signals wait while we look, and sigsuspend lets them in. */
 static int pause_for_signal(void) {
@@ -290,6 +313,22 @@ static int socket_error(int fd) {
 }
 CALL(SocketError, socket_error(INT(0)))
 
+/* getOption(fd, level, option, into): the length of what was written. */
+static int get_option(int fd, int level, int option, struct bytes into) {
+  socklen_t length = (socklen_t)into.length;
+  return getsockopt(fd, level, option, into.data, &length) < 0 ? -1 : (int)length;
+}
+CALL(GetOption, get_option(INT(0), INT(1), INT(2), bytes(&args, 3)))
+
+static int local_name(int fd, struct bytes into) {
+  socklen_t length = (socklen_t)into.length;
+  return getsockname(fd, (struct sockaddr *)(void *)into.data, &length) < 0 ? -1 : (int)length;
+}
+CALL(LocalName, local_name(INT(0), bytes(&args, 1)))
+
+/* sendFile(socket, file, length), from where the file's offset stands. */
+BLOCKING(SendFile, sendfile(INT(0), INT(1), NULL, (size_t)INT(2)))
+
 union control {
   struct cmsghdr header;
   char space[CMSG_SPACE(sizeof(int))];
@@ -359,9 +398,20 @@ static int wait_select(const struct args *args) {
                 milliseconds < 0 ? NULL : &time);
 }
 BLOCKING(Select, wait_select(&args))
+/* As the kernel has it: what came before the call does not interrupt it. */
+CALL(SelectUnguarded, wait_select(&args))
 
 /* poll(array of pollfd, n, milliseconds or -1): the array is the memory of an Int32Array, changed in place. */
 BLOCKING(Poll, poll((struct pollfd *)(void *)bytes(&args, 0).data, (nfds_t)INT(1), INT(2)))
+
+/* ppoll(array, n, signum): no limit of time; that one signal is let in while it waits. */
+static int wait_ppoll(const struct args *args) {
+  sigset_t mask;
+  sigprocmask(SIG_BLOCK, NULL, &mask);
+  sigdelset(&mask, integer(args, 2));
+  return ppoll((struct pollfd *)(void *)bytes(args, 0).data, (nfds_t)integer(args, 1), NULL, &mask);
+}
+CALL(Ppoll, wait_ppoll(&args))
 
 CALL(EpollCreate, epoll_create1(EPOLL_CLOEXEC))
 
@@ -395,6 +445,10 @@ NAPI_MODULE_INIT() {
       {"createMutex", CreateMutex}, {"lockMutex", LockMutex},
       {"unlockMutex", UnlockMutex}, {"nameThread", NameThread},
       {"startThread", StartThread},
+      {"blockSignal", BlockSignal}, {"setWakeup", SetWakeup},
+      {"signalFd", SignalFd},     {"selectUnguarded", SelectUnguarded},
+      {"ppoll", Ppoll},           {"getOption", GetOption},
+      {"localName", LocalName},   {"sendFile", SendFile},
       {"close", Close},           {"connect", Connect},
       {"epollControl", EpollControl}, {"epollCreate", EpollCreate},
       {"epollWait", EpollWait},   {"exit", Exit},

@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
+import { addon } from './addon.ts'
 import { check, resume } from './call.ts'
 import { failedWith } from './error.ts'
-import { addon } from './native.ts'
 import { deliverSignals, type Signal } from './signals.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { resume } from './call.ts'
-import { addon } from './native.ts'
+import { addon } from './addon.ts'
+import { once, resume } from './call.ts'
 
 /** A set holds descriptors below this number; no more fit. Source: select(2). */
 export const FD_SETSIZE = 1024
@@ -38,4 +38,12 @@ export function select(
   return resume('select', () =>
     addon.select!(n, readers?.bits ?? null, writers?.bits ?? null, milliseconds ?? -1),
   )
+}
+
+/**
+ * As select, without any protection from signals: one that came before the call does not keep it from waiting, and
+ * one that comes meanwhile ends it. Throws PosixError (EINTR), after the handlers have run. Source: select(2).
+ */
+export function unprotectedSelect(n: number, readers: FdSet | null, writers: FdSet | null): number {
+  return once('select', () => addon.selectUnguarded!(n, readers?.bits ?? null, writers?.bits ?? null, -1))
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import { isMainThread } from 'node:worker_threads'
+import { addon } from './addon.ts'
 import { PosixError } from './error.ts'
-import { addon } from './native.ts'
 
 export type Signal = NodeJS.Signals
 export type SignalHandler = (signal: Signal) => void
@@ -40,4 +40,18 @@ export function deliverSignals(): void {
   Atomics.store(pending, 0, 0)
   for (const [number, { signal, handler }] of handlers)
     if (Atomics.exchange(pending, number, 0) > 0) handler(signal)
+}
+
+/** Keeps the signal waiting until it is let in or read; setting a handler lets it in. Source: sigprocmask(2). */
+export function blockSignal(signal: Signal): void {
+  addon.blockSignal!(constants.signals[signal])
+}
+
+/**
+ * From now on the C handler writes a byte into the descriptor for each signal that has a handler, as with CPython's
+ * signal.set_wakeup_fd; null ends that. The descriptor must not block, since a handler may not wait: a full pipe
+ * wakes as well.
+ */
+export function setWakeupDescriptor(fd: number | null): void {
+  addon.setWakeup!(fd ?? -1)
 }

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
+import { addon } from './addon.ts'
 import { check, resume } from './call.ts'
 import { failedWith } from './error.ts'
-import { addon } from './native.ts'
 
 const AF_INET = 2
 const AF_INET6 = 10
@@ -12,6 +12,12 @@ const SOCK_NONBLOCK = 0o4000
 const SOL_SOCKET = 1
 const SO_REUSEADDR = 2
 const SO_REUSEPORT = 15
+const IPPROTO_TCP = 6
+const TCP_NODELAY = 1
+const TCP_CORK = 3
+const TCP_INFO = 11
+/** Where tcpi_data_segs_out stands in struct tcp_info, in bytes. Source: <linux/tcp.h>. */
+const DATA_SEGS_OUT = 156
 const SHUT_WR = 1
 const NETLINK_SOCK_DIAG = 4
 
@@ -81,6 +87,44 @@ export function setReuseAddress(fd: number): void {
 /** Lets several sockets listen on the same address; the kernel spreads the connections. Source: socket(7). */
 export function setReusePort(fd: number): void {
   check('setsockopt', addon.setOption!(fd, SOL_SOCKET, SO_REUSEPORT, 1))
+}
+
+/** From now on closing the socket sends RST and drops what was not sent. Source: socket(7), SO_LINGER {1, 0}. */
+export function setResetOnClose(fd: number): void {
+  check('setsockopt', addon.setLinger!(fd, 1, 0))
+}
+
+/** Sends what is written at once, be it ever so little. Source: tcp(7), TCP_NODELAY. */
+export function setNoDelay(fd: number): void {
+  check('setsockopt', addon.setOption!(fd, IPPROTO_TCP, TCP_NODELAY, 1))
+}
+
+/** Holds back segments that are not full, until the cork is pulled. Source: tcp(7), TCP_CORK. */
+export function setCork(fd: number, on: boolean): void {
+  check('setsockopt', addon.setOption!(fd, IPPROTO_TCP, TCP_CORK, on ? 1 : 0))
+}
+
+/** Returns how many segments with data in them the connection has sent. Source: tcp(7), TCP_INFO. */
+export function dataSegmentsSent(fd: number): number {
+  const info = new Int32Array(64)
+  const length = check('getsockopt', addon.getOption!(fd, IPPROTO_TCP, TCP_INFO, info))
+  if (length <= DATA_SEGS_OUT) throw new Error('The kernel does not tell how many segments it sent.')
+  return info[DATA_SEGS_OUT / 4]!
+}
+
+/** Returns the port that the socket is bound to. Source: getsockname(2). */
+export function localPort(fd: number): number {
+  const address = new Uint8Array(28)
+  check('getsockname', addon.localName!(fd, address))
+  return (address[2]! << 8) | address[3]!
+}
+
+/**
+ * Sends up to `length` bytes of a file, from where its offset stands, without their passing through this process.
+ * Returns how many were taken: 0 at the end of the file. Throws PosixError. Source: sendfile(2).
+ */
+export function sendfile(socket: number, file: number, length: number): number {
+  return resume('sendfile', () => addon.sendFile!(socket, file, length))
 }
 
 /** Returns the errno that a connect under way ended with, 0 for success. Source: socket(7), SO_ERROR. */

@@ -1,5 +1,5 @@
+import { addon } from './addon.ts'
 import { check } from './call.ts'
-import { addon } from './native.ts'
 
 /** The services that a native thread can give; see thread.c. */
 export const threadServices = ['bytes', 'echo'] as const

@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { findLab, type Lab, labs } from '../../servers/catalog.ts'
-import { packageRoot } from '../../servers/posix/native.ts'
+import { awaitedSignal } from '../engine/awaited-signal.ts'
 import { Engine } from '../engine/engine.ts'
 import { checkSystem, Refusal } from '../engine/refuse.ts'
-import type { Target } from '../engine/target.ts'
+import { labTarget } from '../engine/target.ts'
 import type { CommandLine } from '../options/parse.ts'
 import type { Options } from '../options/table.ts'
 import { UsageError } from '../options/usage-error.ts'
@@ -11,7 +10,6 @@ import type { State } from '../state/state.ts'
 import { compareHerds } from './herd.ts'
 
 const LAB_OPTIONS = ['window', 'signal'] as const
-const SIGNAL_OF_WINDOW = 'SIGUSR1'
 
 /** `lab NAME`: a demonstration in the foreground. Returns the exit code: 0 when its outcome was as the theory says. */
 export async function lab(commandLine: CommandLine): Promise<number> {
@@ -53,20 +51,8 @@ function takers(option: (typeof LAB_OPTIONS)[number]): string {
   return `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'}`
 }
 
-/** The lab as a server that the engine can start. Like a model that forks, it runs without V8's helper threads. */
-export function labTarget(lab: Lab, options: Options): Target {
-  const own = Object.fromEntries(lab.options.map((name) => [name, options[name]]))
-  const program = ['--single-threaded', '--v8-pool-size=0', join(packageRoot(), 'dist/server.js')]
-  const command = [process.execPath, ...program, lab.name, JSON.stringify(own)]
-  return { model: null, name: lab.name, summary: lab.summary, command, host: options.host, port: null }
-}
-
 async function runLab(engine: Engine, lab: Lab, options: Options): Promise<void> {
-  const signal = lab.options.includes('signal')
-    ? options.signal
-    : lab.options.includes('window')
-      ? SIGNAL_OF_WINDOW
-      : null
+  const signal = awaitedSignal(lab, options)
   const unsubscribe = engine.subscribe(printOutput(() => signal && sendAtEnter(engine, signal)))
   await engine.start(labTarget(lab, options))
   await engine.until(({ server }) => server.phase === 'gone' || server.failure !== null, null)

@@ -1,7 +1,7 @@
-import { models } from '../../servers/catalog.ts'
 import { Engine } from '../engine/engine.ts'
 import { Refusal } from '../engine/refuse.ts'
 import type { CommandLine } from '../options/parse.ts'
+import { entries } from '../ui/entries.ts'
 import { isTooSmall, SMALLEST } from '../ui/layout.ts'
 import { openTerminal } from '../ui/open-terminal.tsx'
 import { initialView } from '../ui/view-state.ts'
@@ -17,7 +17,7 @@ export async function openScreen(commandLine: CommandLine): Promise<number> {
   const target = await findTarget(commandLine, wanted)
   checkTerminal()
   const { clients, connections, bytes } = options
-  const view = initialView(target.model?.name ?? models[0]!.name, { clients, connections, bytes })
+  const view = initialView(target.model ? target.name : entries[0]!.name, { clients, connections, bytes })
   return openTerminal({ engine: new Engine(), target, view, options })
 }
 

@@ -1,13 +1,14 @@
 import { join } from 'node:path'
-import type { Model } from '../../servers/catalog.ts'
+import type { Lab, Model } from '../../servers/catalog.ts'
 import type { ServerOptions } from '../../servers/options.ts'
 import { packageRoot } from '../../servers/posix/native.ts'
 import type { Options } from '../options/table.ts'
 
 /** A server that can be started: a model of the catalogue, or any command. */
 export type Target = {
-  /** A model of the catalogue; otherwise a command of the user's. */
+  /** A model or a lab of the catalogue; neither is a command of the user's. */
   model: Model | null
+  lab: Lab | null
   name: string
   /** What the header of the screen says of it. */
   summary: string
@@ -38,9 +39,25 @@ export function modelTarget(model: Model, options: Options): Target {
     model.name,
     JSON.stringify(given),
   ]
-  return { model, name: model.name, summary: model.summary, command, host, port }
+  return { model, lab: null, name: model.name, summary: model.summary, command, host, port }
+}
+
+/** A lab forks, too. It listens where it likes, if at all. */
+export function labTarget(lab: Lab, options: Options): Target {
+  const own = Object.fromEntries(lab.options.map((name) => [name, options[name]]))
+  const program = [...FORKABLE, join(packageRoot(), 'dist/server.js')]
+  const command = [process.execPath, ...program, lab.name, JSON.stringify(own)]
+  return { model: null, lab, name: lab.name, summary: lab.summary, command, host: options.host, port: null }
 }
 
 export function commandTarget(command: string[], host: string, port: number | null): Target {
-  return { model: null, name: command.join(' '), summary: 'a server of your own', command, host, port }
+  return {
+    model: null,
+    lab: null,
+    name: command.join(' '),
+    summary: 'a server of your own',
+    command,
+    host,
+    port,
+  }
 }

@@ -6,10 +6,12 @@ import { helpOverlay } from './overlays/help.ts'
 import { signalMenu } from './overlays/signal-menu.ts'
 import { clientPane } from './panes/client-pane.ts'
 import { eventsPane } from './panes/events-pane.ts'
+import { labLines } from './panes/lab-lines.ts'
 import { balanceText, headerText, keysText } from './panes/lines.ts'
 import { modelsLine, modelsPane } from './panes/models-pane.ts'
 import { processPane } from './panes/process-pane.ts'
 import type { Size } from './panes/size.ts'
+import { whatHappened } from './panes/what-happened.ts'
 import { pad } from './text.ts'
 import { theme } from './theme.ts'
 import { useSnapshot } from './use-snapshot.ts'
@@ -54,7 +56,14 @@ function Panes({ controller, size }: { controller: Controller; size: Size }) {
         {layout.models && <Lines lines={modelsPane(state, view.model, pane === 'models', layout.models)} />}
         <Box flexDirection="column">
           <Lines
-            lines={processPane(state, controller.rows(), view.row, pane === 'processes', layout.processes)}
+            lines={processPane(
+              state,
+              controller.rows(),
+              view.row,
+              pane === 'processes',
+              saidBelow(controller, layout.processes),
+              layout.processes,
+            )}
           />
           {overlay?.kind === 'guide' ? (
             <Lines lines={guideOverlay(overlay.name, overlay.top, layout.guide)} />
@@ -72,6 +81,12 @@ function Panes({ controller, size }: { controller: Controller; size: Size }) {
       </Box>
     </>
   )
+}
+
+/** Below the tree: the lines of a lab, or why there is no server. */
+function saidBelow({ engine, target, awaitedSignal }: Controller, size: Size): string[] {
+  if (target.lab) return labLines(engine.state, awaitedSignal, size)
+  return whatHappened(engine.state, size.width - 4)
 }
 
 function Lines({ lines }: { lines: readonly string[] }) {

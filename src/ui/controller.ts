@@ -1,13 +1,14 @@
-import { models } from '../../servers/catalog.ts'
+import { awaitedSignal } from '../engine/awaited-signal.ts'
 import type { Engine } from '../engine/engine.ts'
 import { loadListener, reachable } from '../engine/listening.ts'
 import { checkPort } from '../engine/refuse.ts'
-import { modelTarget, type Target } from '../engine/target.ts'
+import { labTarget, modelTarget, type Target } from '../engine/target.ts'
 import { dialogueFor } from '../load/dialogue.ts'
 import type { Options } from '../options/table.ts'
 import type { LoadPlan } from '../state/event.ts'
 import { shownTree } from '../state/shown-tree.ts'
 import type { TreeRow } from '../state/tree.ts'
+import { type Entry, entries } from './entries.ts'
 import { type Action, actionOf } from './key-table.ts'
 import { lastTop } from './overlays/guide.ts'
 import {
@@ -119,6 +120,8 @@ export class Controller {
         return this.#toggleLoad()
       case 'signal':
         return this.#openSignals()
+      case 'send-awaited':
+        return this.#sendAwaited()
       case 'threads':
         return this.#toggleThreads()
       case 'edit-client':
@@ -182,27 +185,28 @@ export class Controller {
   }
 
   #startChosen(): void {
-    const model = models[this.view.model]!
-    const { phase } = this.engine.state.server
-    if (this.#isLoading())
-      return this.#ask({
-        text: `The load is running. Stop it and start ${this.#chosenName()}?`,
-        onYes: 'start',
+    const target = this.#chosenTarget()
+    const { phase, ending } = this.engine.state.server
+    if (target.lab && !target.lab.run)
+      return this.#show({
+        notice: `${target.name} looks at four models one after the other: csdesign-tui lab ${target.name}`,
       })
-    const isRunning = phase === 'running' && !this.engine.state.server.ending
-    if (isRunning && this.target.name === this.#chosenName())
-      return this.#ask({ text: `${model.name} runs. Start it again?`, onYes: 'start' })
-    void this.start(this.#chosenTarget())
-  }
-
-  #chosenName(): string {
-    return this.#chosenTarget().name
+    if (this.#isLoading())
+      return this.#ask({ text: `The load is running. Stop it and start ${target.name}?`, onYes: 'start' })
+    if (phase === 'running' && !ending && this.target.name === target.name)
+      return this.#ask({ text: `${target.name} runs. Start it again?`, onYes: 'start' })
+    void this.start(target)
   }
 
   /** Outside the models pane a server of the user's own stays the chosen one. */
   #chosenTarget(): Target {
-    if (!this.target.model && this.view.pane !== 'models') return this.target
-    return modelTarget(models[this.view.model]!, this.#options)
+    if (!this.target.model && !this.target.lab && this.view.pane !== 'models') return this.target
+    const { model, lab } = this.#chosen()
+    return model ? modelTarget(model, this.#options) : labTarget(lab, this.#options)
+  }
+
+  #chosen(): Entry {
+    return entries[this.view.model]!
   }
 
   #stopServer(): void {
@@ -230,9 +234,21 @@ export class Controller {
 
   /** In the models pane the guide to the chosen model, elsewhere to the one that runs. */
   #openGuide(): void {
-    const chosen = models[this.view.model]!
-    const model = this.view.pane === 'models' ? chosen : (this.target.model ?? chosen)
-    this.#show({ overlay: { kind: 'guide', name: model.name, top: 0 } })
+    const isOwn = !this.target.model && !this.target.lab
+    const name = this.view.pane === 'models' || isOwn ? this.#chosen().name : this.target.name
+    this.#show({ overlay: { kind: 'guide', name, top: 0 } })
+  }
+
+  /** The signal that the lab waits for; null when it waits for none. */
+  get awaitedSignal(): NodeJS.Signals | null {
+    const { pid, ending } = this.engine.state.server
+    return this.target.lab && pid !== null && !ending ? awaitedSignal(this.target.lab, this.#options) : null
+  }
+
+  #sendAwaited(): void {
+    const { pid } = this.engine.state.server
+    if (this.awaitedSignal && pid !== null) return this.engine.signal(pid, this.awaitedSignal)
+    this.#show({ notice: 'No lab runs that waits for a signal; s sends any signal to the selected process.' })
   }
 
   #openSignals(): void {

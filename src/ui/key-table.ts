@@ -13,6 +13,7 @@ export type Action =
   | 'load'
   | 'signal'
   | 'edit-client'
+  | 'send-awaited'
   | 'threads'
   | 'guide'
   | 'help'
@@ -64,6 +65,12 @@ export const keyTable: Record<KeyContext, Binding[]> = {
       shows: 'c',
       help: 'edit the load: clients, connections, bytes',
       hint: 'client',
+    },
+    {
+      keys: ['u'],
+      action: 'send-awaited',
+      shows: 'u',
+      help: 'in a lab: send the signal that it waits for',
     },
     {
       keys: ['t'],

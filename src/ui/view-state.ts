@@ -1,5 +1,5 @@
-import { models } from '../../servers/catalog.ts'
 import { parseValue } from '../options/parse-value.ts'
+import { entries } from './entries.ts'
 import type { KeyContext } from './key-table.ts'
 
 export const panes = ['models', 'processes', 'events', 'client'] as const
@@ -27,7 +27,7 @@ export type Question = { text: string; onYes: 'quit' | 'stop' | 'start' }
 /** What the user looks at: nothing of it is about the server. Changed by the functions below, which are pure. */
 export type View = {
   pane: Pane
-  /** Index of the chosen model. */
+  /** Index of the chosen model or lab among the entries. */
   model: number
   /** The id of the selected row of the tree; null until there is one. */
   row: number | null
@@ -52,7 +52,7 @@ export type View = {
 export function initialView(model: string, load: Record<Field, number>): View {
   const index = Math.max(
     0,
-    models.findIndex(({ name }) => name === model),
+    entries.findIndex(({ name }) => name === model),
   )
   return {
     pane: 'processes',
@@ -79,15 +79,15 @@ export function nextPane(view: View, step: 1 | -1): View {
   return { ...view, pane: panes[index]! }
 }
 
-/** Moves in the focused pane; `ids` are the rows of the tree in the order of the screen, `entries` the number of events. */
-export function move(view: View, step: number, ids: readonly number[], entries: number): View {
+/** Moves in the focused pane; `ids` are the rows of the tree in the order of the screen, `events` the number of events. */
+export function move(view: View, step: number, ids: readonly number[], events: number): View {
   switch (view.pane) {
     case 'models':
-      return { ...view, model: clamp(view.model + step, models.length) }
+      return { ...view, model: clamp(view.model + step, entries.length) }
     case 'client':
       return { ...view, field: fields[clamp(fields.indexOf(view.field) + step, fields.length)]! }
     case 'events':
-      return { ...view, back: clamp(view.back - step, entries) }
+      return { ...view, back: clamp(view.back - step, events) }
     case 'processes': {
       const from = view.row === null ? -1 : ids.indexOf(view.row)
       return { ...view, row: ids[clamp(from < 0 ? 0 : from + step, ids.length)] ?? null }

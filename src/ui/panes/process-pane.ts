@@ -7,17 +7,16 @@ import { duration } from '../text.ts'
 import { theme } from '../theme.ts'
 import { columnsFor, headerLine, processLine, served } from './process-columns.ts'
 import type { Size } from './size.ts'
-import { whatHappened } from './what-happened.ts'
 
-/** The tree of the server's processes; of a long one the part around the selected process. */
+/** The tree of the server's processes, of a long one the part around the selected process; below it what is `said`. */
 export function processPane(
   state: State,
   rows: readonly TreeRow[],
   selected: number | null,
   focused: boolean,
+  said: readonly string[],
   { width, height }: Size,
 ): string[] {
-  const said = whatHappened(state, width - 4)
   const columns = columnsFor(
     width - 4,
     rows.some(({ counts }) => counts.eagain > 0),
