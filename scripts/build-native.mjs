@@ -13,14 +13,15 @@ const targets = [
     out: 'posix.node',
     sources: ['servers/posix/posix.c', 'servers/posix/thread.c'],
     headers: ['servers/posix/thread.h'],
-    flags: [...shared, '-pthread'],
+    // Bound when loaded: otherwise every forked child looks its symbols up anew.
+    flags: [...shared, '-pthread', '-Wl,-z,now'],
     usesNodeApi: true,
   },
   {
     out: 'probe.so',
     sources: ['src/observe/probe.c'],
     headers: ['src/observe/probe.h'],
-    flags: [...shared, '-ldl', '-pthread', '-Wl,-z,initfirst'],
+    flags: [...shared, '-ldl', '-pthread', '-Wl,-z,initfirst', '-Wl,-z,now'],
   },
   {
     out: 'launcher',

@@ -18,9 +18,7 @@ export async function buildTypeScript() {
     ...['src', 'servers', 'scripts/build-typescript.mjs', 'package.json'].map(lastChange),
   )
   if (newest < (statSync(join(root, 'dist/cli.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0)) return
-  for (const file of readdirSync(join(root, 'dist')))
-    if (file.endsWith('.js')) rmSync(join(root, 'dist', file))
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: entries,
     outdir: 'dist',
@@ -37,14 +35,18 @@ export async function buildTypeScript() {
       js: "import { createRequire as __createRequire } from 'node:module'\nconst require = __createRequire(import.meta.url)",
     },
     logLevel: 'warning',
+    metafile: true,
   })
+  // Only now, so that a program that starts meanwhile finds either the old files or the new.
+  for (const file of readdirSync(join(root, 'dist')))
+    if (file.endsWith('.js') && !(`dist/${file}` in metafile.outputs)) rmSync(join(root, 'dist', file))
 }
 
 /** The types of the library's public face. Throws what the compiler says. */
 export function buildTypes() {
   const built = statSync(join(root, 'dist/types/servers/index.d.ts'), { throwIfNoEntry: false })?.mtimeMs ?? 0
   if (Math.max(lastChange('servers'), lastChange('tsconfig.types.json')) < built) return
-  const { status, stdout } = spawnSync('npx', ['tsc', '-p', 'tsconfig.types.json'], {
+  const { status, stdout } = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.types.json'], {
     cwd: root,
     encoding: 'utf8',
   })

@@ -7,7 +7,8 @@ import { findLab, findModel } from './catalog.ts'
 import { defaultLabOptions } from './labs/options.ts'
 import { defaultOptions, type ServerOptions } from './options.ts'
 import { PosixError } from './posix/index.ts'
-import { delayed, findService } from './services/find.ts'
+import { rehearse } from './rehearse.ts'
+import { delayed, findService, sampleRequests } from './services/find.ts'
 import { beginThread } from './thread-pool.ts'
 
 async function main([name = '', json = '{}']: string[]): Promise<void> {
@@ -16,7 +17,10 @@ async function main([name = '', json = '{}']: string[]): Promise<void> {
   const model = findModel(name)
   if (!model) throw new Error(`No model is called "${name}".`)
   const { service, ...options }: ServerOptions = { ...defaultOptions, ...JSON.parse(json) }
-  const found = delayed(await findService(service), options.delay)
+  const own = await findService(service)
+  const request = sampleRequests[service]
+  if (!model.threads && request) rehearse(own, request)
+  const found = delayed(own, options.delay)
   if (!isMainThread) parentPort!.postMessage('begun')
   await model.run({ ...options, service: found, serviceName: service }).catch((error) => {
     throw new Error(explain(error, options))

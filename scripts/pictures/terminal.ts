@@ -22,10 +22,19 @@ export class Terminal {
   readonly ended: Promise<number>
   readonly #program: IPty
 
-  constructor([command, ...args]: readonly string[], { cols = 120, rows = 40, cwd, env }: TerminalOptions = {}) {
+  constructor(
+    [command, ...args]: readonly string[],
+    { cols = 120, rows = 40, cwd, env }: TerminalOptions = {},
+  ) {
     this.emulator = new xterm.Terminal({ cols, rows, allowProposedApi: true })
     const surroundings = { ...environment(), ...env }
-    this.#program = spawn(command!, args, { name: 'xterm-256color', cols, rows, env: surroundings, ...(cwd && { cwd }) })
+    this.#program = spawn(command!, args, {
+      name: 'xterm-256color',
+      cols,
+      rows,
+      env: surroundings,
+      ...(cwd && { cwd }),
+    })
     this.ended = new Promise((resolve) => {
       this.#program.onExit(({ exitCode, signal }) => resolve(signal ? 128 + signal : exitCode))
     })
@@ -49,7 +58,9 @@ export class Terminal {
   /** The rows of the screen, without the blanks at their ends. */
   rows(): string[] {
     const { active } = this.emulator.buffer
-    return Array.from({ length: this.emulator.rows }, (_, y) => active.getLine(active.viewportY + y)!.translateToString(true))
+    return Array.from({ length: this.emulator.rows }, (_, y) =>
+      active.getLine(active.viewportY + y)!.translateToString(true),
+    )
   }
 
   screen(): string {
@@ -76,7 +87,8 @@ export class Terminal {
     for (const end = performance.now() + patience; ; await sleep(LOOK_AGAIN)) {
       const found = look(this.screen())
       if (found !== false && found !== null) return found
-      if (performance.now() > end) throw new Error(`${what} is not on the screen after ${patience} ms:\n${this.screen()}`)
+      if (performance.now() > end)
+        throw new Error(`${what} is not on the screen after ${patience} ms:\n${this.screen()}`)
     }
   }
 
@@ -115,6 +127,9 @@ export class Terminal {
 
 /** Ours without what tells programs that nobody looks, or how to colour. */
 function environment(): Record<string, string> {
-  const { CI, CONTINUOUS_INTEGRATION, NO_COLOR, FORCE_COLOR, ...others } = process.env as Record<string, string>
+  const { CI, CONTINUOUS_INTEGRATION, NO_COLOR, FORCE_COLOR, ...others } = process.env as Record<
+    string,
+    string
+  >
   return { ...others, TERM: 'xterm-256color', COLORTERM: 'truecolor' }
 }

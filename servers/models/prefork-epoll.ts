@@ -1,7 +1,7 @@
 /**
  * Prefork with epoll: N children wait in epoll_wait, each with a set of its own, for the shared listener, then
  * accept without blocking. A connection wakes every idle child, the thundering herd; with EPOLLEXCLUSIVE it wakes
- * one, the one that began to wait last. Source: UNP 30.6 (select collisions); epoll_ctl(2), EPOLLEXCLUSIVE.
+ * one, the first idle one in the order in which they registered. Source: UNP 30.6 (select collisions); epoll_ctl(2), EPOLLEXCLUSIVE.
  */
 import { openListener } from '../listener.ts'
 import type { ModelOptions } from '../options.ts'

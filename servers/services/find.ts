@@ -13,6 +13,9 @@ export async function findService(name: string): Promise<Service> {
   return services[name] ?? (await loadService(name))
 }
 
+/** A request that each of our own services answers; a file's service has none, since its effects are unknown. */
+export const sampleRequests: Record<string, string> = { bytes: '1\n', echo: 'hello' }
+
 /** The service, which first lets so many milliseconds pass, to stand in for work. */
 export function delayed(service: Service, milliseconds: number): Service {
   if (milliseconds === 0) return service

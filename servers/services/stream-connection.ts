@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import type { Connection, Wait } from './service.ts'
 
 /** A connection over one of Node's own sockets. */
@@ -46,10 +47,11 @@ export class StreamConnection implements Connection {
 
   /** Resolves when what the service waits for may have come true. */
   until(wait: Wait): Promise<void> {
+    // What arrives meanwhile is for later: it must not end the sleep.
+    if (typeof wait === 'object') return setTimeout(wait.milliseconds)
     return new Promise((resolve) => {
       this.#wake = resolve
-      if (typeof wait === 'object') setTimeout(resolve, wait.milliseconds)
-      else if (
+      if (
         this.#ended ||
         this.#error ||
         (wait === 'readable' ? this.#socket.readableLength > 0 : this.#flushed)

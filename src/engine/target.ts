@@ -18,8 +18,11 @@ export type Target = {
   port: number | null
 }
 
-/** V8's helper threads do not survive a fork, so a model runs without them. */
-const FORKABLE = ['--single-threaded', '--v8-pool-size=0']
+/**
+ * V8's helper threads do not survive a fork, so a model runs without them. What the parent compiled for its children
+ * is kept although it does not run it itself.
+ */
+const FORKABLE = ['--single-threaded', '--v8-pool-size=0', '--no-flush-bytecode']
 
 export function modelTarget(model: Model, options: Options): Target {
   const { host, port, backlog, serviceCode, delay } = options

@@ -46,6 +46,7 @@ static INITIAL_EXEC __thread struct {
   uint32_t pid;
   int listener; /* the descriptor that `waits_in_accept` was found for */
   bool waits_in_accept;
+  bool woken; /* by select, poll or epoll_wait, since it last turned to a listener */
 } mine = {.listener = -1};
 
 static uint64_t now(void) {
@@ -188,12 +189,10 @@ static bool waits_in_accept(int listener) {
 static int count_accept(int listener, int result) {
   if (!probe) return result;
   int saved = errno;
-  if (result >= 0) {
-    COUNT(accepts, 1);
-    if (waits_in_accept(listener)) COUNT(wakeups, 1);
-  } else if (saved == EAGAIN) {
-    COUNT(eagain, 1);
-  }
+  if (result >= 0) COUNT(accepts, 1);
+  if (result < 0 && saved == EAGAIN) COUNT(eagain, 1);
+  if (waits_in_accept(listener) ? result >= 0 : mine.woken) COUNT(wakeups, 1);
+  mine.woken = false;
   errno = saved;
   return result;
 }
@@ -208,25 +207,22 @@ EXPORT int accept4(int fd, struct sockaddr *address, socklen_t *length, int flag
 
 /* ---- waiting ---- */
 
-static int count_wakeup(int ready) {
-  if (probe && ready > 0) {
-    int saved = errno;
-    COUNT(wakeups, 1);
-    errno = saved;
-  }
+/* It counts when the thread turns to a listener next: then it was a connection that woke it, or seemed to. */
+static int note_wakeup(int ready) {
+  if (ready > 0) mine.woken = true;
   return ready;
 }
 
 EXPORT int select(int n, fd_set *r, fd_set *w, fd_set *e, struct timeval *time) {
-  return count_wakeup(real_select(n, r, w, e, time));
+  return note_wakeup(real_select(n, r, w, e, time));
 }
 
 EXPORT int pselect(int n, fd_set *r, fd_set *w, fd_set *e, const struct timespec *time, const sigset_t *mask) {
-  return count_wakeup(real_pselect(n, r, w, e, time, mask));
+  return note_wakeup(real_pselect(n, r, w, e, time, mask));
 }
 
 EXPORT int poll(struct pollfd *fds, nfds_t n, int milliseconds) {
-  return count_wakeup(real_poll(fds, n, milliseconds));
+  return note_wakeup(real_poll(fds, n, milliseconds));
 }
 
 /* What poll becomes in a program built with _FORTIFY_SOURCE. */
@@ -236,15 +232,15 @@ EXPORT int __poll_chk(struct pollfd *fds, nfds_t n, int milliseconds, size_t siz
 }
 
 EXPORT int ppoll(struct pollfd *fds, nfds_t n, const struct timespec *time, const sigset_t *mask) {
-  return count_wakeup(real_ppoll(fds, n, time, mask));
+  return note_wakeup(real_ppoll(fds, n, time, mask));
 }
 
 EXPORT int epoll_wait(int fd, struct epoll_event *events, int most, int milliseconds) {
-  return count_wakeup(real_epoll_wait(fd, events, most, milliseconds));
+  return note_wakeup(real_epoll_wait(fd, events, most, milliseconds));
 }
 
 EXPORT int epoll_pwait(int fd, struct epoll_event *events, int most, int milliseconds, const sigset_t *mask) {
-  return count_wakeup(real_epoll_pwait(fd, events, most, milliseconds, mask));
+  return note_wakeup(real_epoll_pwait(fd, events, most, milliseconds, mask));
 }
 
 /* ---- processes ---- */
@@ -262,6 +258,7 @@ EXPORT pid_t fork(void) {
   pid_t pid = real_fork();
   if (!probe || pid > 0) return pid;
   int saved = errno;
+  mine.woken = false;
   if (pid == 0)
     note(FORKED, own_pid(), parent, kernel_reaps(), index);
   else

@@ -77,7 +77,7 @@ export type ThreadCounters = {
   received: number
   /** Descriptors passed over a Unix socket. */
   passed: number
-  /** Returns from a blocking wait for connections: accept, select, poll, epoll_wait. */
+  /** Returns from waiting for a connection: from accept, or from select, poll or epoll_wait with accept next. */
   wakeups: number
   /** Accepts that found the queue empty. */
   eagain: number
