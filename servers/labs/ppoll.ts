@@ -5,11 +5,16 @@
  */
 import { blockSignal, getpid, PollArray, ppoll, signal } from '../posix/index.ts'
 import { countDown } from './count-down.ts'
+import { inOneThread } from './one-thread.ts'
 import type { LabOptions } from './options.ts'
 import { outcomeOf } from './outcome-of.ts'
 import { say } from './say.ts'
 
-export function pollWithMask({ window }: LabOptions): boolean {
+export function pollWithMask(options: LabOptions): boolean {
+  return inOneThread(() => waitWithMask(options))
+}
+
+function waitWithMask({ window }: LabOptions): boolean {
   let came = 0
   signal('SIGUSR1', () => came++)
   blockSignal('SIGUSR1')

@@ -6,11 +6,16 @@
 import { constants } from 'node:os'
 import { blockSignal, FdSet, getpid, read, SignalInfo, signalfd, unprotectedSelect } from '../posix/index.ts'
 import { countDown } from './count-down.ts'
+import { inOneThread } from './one-thread.ts'
 import type { LabOptions } from './options.ts'
 import { outcomeOf } from './outcome-of.ts'
 import { say } from './say.ts'
 
-export function signalDescriptor({ window }: LabOptions): boolean {
+export function signalDescriptor(options: LabOptions): boolean {
+  return inOneThread(() => waitForDescriptor(options))
+}
+
+function waitForDescriptor({ window }: LabOptions): boolean {
   blockSignal('SIGUSR1')
   const fd = signalfd('SIGUSR1')
   say(`1. Process ${getpid()} blocks SIGUSR1: one that comes waits.`)

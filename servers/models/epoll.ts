@@ -35,8 +35,8 @@ export function epollLoop({ service, edge, ...options }: ModelOptions): never {
     const count = epollWait(epoll, events, untilDue(timed))
     for (let i = 0; i < count; i++) {
       const session = sessions.get(events[2 * i + 1]!)
-      if (session) advance(session)
-      else acceptClient()
+      if (!session) acceptClient()
+      else if (session.waitsFor !== 'time') advance(session)
     }
     for (const session of timed) if (isDue(session)) advance(session)
   }
@@ -67,5 +67,7 @@ export function epollLoop({ service, edge, ...options }: ModelOptions): never {
 }
 
 function interest({ waitsFor }: Session): number {
-  return waitsFor === 'readable' ? EPOLLIN : waitsFor === 'writable' ? EPOLLOUT : 0
+  // While it waits for time, a hang-up is told once and not for ever.
+  if (waitsFor === 'time') return EPOLLET
+  return waitsFor === 'readable' ? EPOLLIN : EPOLLOUT
 }

@@ -8,6 +8,9 @@ import { accept, POLLIN, POLLOUT, PollArray, poll, setNonBlocking, WOULD_BLOCK }
 import type { Service } from '../services/service.ts'
 import { isDue, Session, untilDue } from '../session.ts'
 
+/** An entry that poll passes over. */
+const NOBODY = -1
+
 export function pollLoop({ service, ...options }: ModelOptions): never {
   const listener = openListener(options)
   setNonBlocking(listener)
@@ -29,8 +32,10 @@ export function pollLoop({ service, ...options }: ModelOptions): never {
 function waitForWork(listener: number, sessions: Set<Session>, array: PollArray): void {
   array.clear()
   array.add(listener, POLLIN)
-  for (const { fd, waitsFor } of sessions)
-    array.add(fd, waitsFor === 'readable' ? POLLIN : waitsFor === 'writable' ? POLLOUT : 0)
+  for (const { fd, waitsFor } of sessions) {
+    if (waitsFor === 'time') array.add(NOBODY, 0)
+    else array.add(fd, waitsFor === 'readable' ? POLLIN : POLLOUT)
+  }
   poll(array, untilDue(sessions))
 }
 

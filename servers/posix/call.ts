@@ -27,6 +27,13 @@ export function resume(syscall: string, call: () => number): number {
   }
 }
 
+/** As resume(), for a call with a limit in milliseconds (null: none): when it is resumed, only what is left counts. */
+export function resumeWithin(syscall: string, limit: number | null, call: (left: number) => number): number {
+  const end = performance.now() + (limit ?? 0)
+  const left = () => Math.max(0, Math.ceil(end - performance.now()))
+  return resume(syscall, () => call(limit === null ? -1 : left()))
+}
+
 /** The result of a call that a signal ends. Throws PosixError, with EINTR too, when the signal handlers have run. */
 export function once(syscall: string, call: () => number): number {
   const result = call()

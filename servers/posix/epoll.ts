@@ -1,5 +1,5 @@
 import { addon } from './addon.ts'
-import { check, resume } from './call.ts'
+import { check, resumeWithin } from './call.ts'
 
 export const EPOLLIN = 0x001
 export const EPOLLOUT = 0x004
@@ -39,5 +39,5 @@ export function epollRemove(epoll: number, fd: number): void {
  * of (events, data). Returns how many pairs. Source: epoll_wait(2).
  */
 export function epollWait(epoll: number, into: Int32Array, milliseconds: number | null = null): number {
-  return resume('epoll_wait', () => addon.epollWait!(epoll, into, milliseconds ?? -1))
+  return resumeWithin('epoll_wait', milliseconds, (left) => addon.epollWait!(epoll, into, left))
 }

@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import { addon } from './addon.ts'
-import { once, resume } from './call.ts'
+import { once, resumeWithin } from './call.ts'
 import type { Signal } from './signals.ts'
 
 export const POLLIN = 0x001
@@ -40,7 +40,7 @@ export class PollArray {
  * how many entries. Source: poll(2).
  */
 export function poll(array: PollArray, milliseconds: number | null = null): number {
-  return resume('poll', () => addon.poll!(array.words, array.length, milliseconds ?? -1))
+  return resumeWithin('poll', milliseconds, (left) => addon.poll!(array.words, array.length, left))
 }
 
 /**

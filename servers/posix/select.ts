@@ -1,5 +1,5 @@
 import { addon } from './addon.ts'
-import { once, resume } from './call.ts'
+import { once, resumeWithin } from './call.ts'
 
 /** A set holds descriptors below this number; no more fit. Source: select(2). */
 export const FD_SETSIZE = 1024
@@ -35,8 +35,9 @@ export function select(
   writers: FdSet | null,
   milliseconds: number | null = null,
 ): number {
-  return resume('select', () =>
-    addon.select!(n, readers?.bits ?? null, writers?.bits ?? null, milliseconds ?? -1),
+  // The call leaves the sets as it found them when a signal interrupts it.
+  return resumeWithin('select', milliseconds, (left) =>
+    addon.select!(n, readers?.bits ?? null, writers?.bits ?? null, left),
   )
 }
 

@@ -38,11 +38,27 @@ export function signalsPending(): boolean {
 /** Runs the handlers of the signals that came. */
 export function deliverSignals(): void {
   Atomics.store(pending, 0, 0)
-  for (const [number, { signal, handler }] of handlers)
-    if (Atomics.exchange(pending, number, 0) > 0) handler(signal)
+  for (const [number, { signal, handler }] of handlers) {
+    if (Atomics.exchange(pending, number, 0) === 0) continue
+    try {
+      handler(signal)
+    } catch (error) {
+      // The signals that are left are for the next look.
+      Atomics.store(pending, 0, 1)
+      throw error
+    }
+  }
 }
 
-/** Keeps the signal waiting until it is let in or read; setting a handler lets it in. Source: sigprocmask(2). */
+/** In a forked child: what came for the parent is not for it. Source: fork(2), pending signals. */
+export function forgetSignals(): void {
+  pending.fill(0)
+}
+
+/**
+ * Keeps the signal waiting until it is let in or read; setting a handler lets it in. For this thread alone: where
+ * there are others, as in Node, one of them takes it. Source: sigprocmask(2), signal(7).
+ */
 export function blockSignal(signal: Signal): void {
   addon.blockSignal!(constants.signals[signal])
 }

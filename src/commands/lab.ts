@@ -10,6 +10,8 @@ import type { State } from '../state/state.ts'
 import { compareHerds } from './herd.ts'
 
 const LAB_OPTIONS = ['window', 'signal'] as const
+/** Source: signal(7). */
+const UNCATCHABLE: NodeJS.Signals[] = ['SIGKILL', 'SIGSTOP']
 
 /** `lab NAME`: a demonstration in the foreground. Returns the exit code: 0 when its outcome was as the theory says. */
 export async function lab(commandLine: CommandLine): Promise<number> {
@@ -26,14 +28,14 @@ export async function lab(commandLine: CommandLine): Promise<number> {
     if (!wanted.run) return await compareHerds(engine, commandLine, () => interrupted)
     await runLab(engine, wanted, commandLine.options)
   } finally {
-    await engine.stop()
+    if (engine.state.server.phase !== 'gone') await engine.stop()
   }
   const { ending, failure } = engine.state.server
   if (failure) throw new Refusal(failure)
   return ending && 'code' in ending ? ending.code : 1
 }
 
-function findWanted({ words, given, server }: CommandLine): Lab {
+function findWanted({ words, options, given, server }: CommandLine): Lab {
   const [name, ...more] = words
   const names = labs.map((lab) => lab.name).join(', ')
   if (name === undefined) throw new UsageError(`Which lab? There are ${names}.`)
@@ -43,6 +45,8 @@ function findWanted({ words, given, server }: CommandLine): Lab {
   for (const option of LAB_OPTIONS)
     if (given.has(option) && !wanted.options.includes(option))
       throw new UsageError(`${name} has no --${option}; ${takers(option)}.`)
+  if (UNCATCHABLE.includes(options.signal))
+    throw new UsageError(`No process can catch ${options.signal}: choose another, such as USR1.`)
   return wanted
 }
 

@@ -22,6 +22,7 @@ export class Engine {
   #observer: Observer | null = null
   #load: RunningLoad | null = null
   #pulse: NodeJS.Timeout | null = null
+  #starting: Promise<void> | null = null
   #withThreads = false
   /** When the counts were read last. */
   #readAt: Millis = 0
@@ -39,6 +40,11 @@ export class Engine {
   /** Starts a server; one that runs is stopped completely first. Resolves when it runs or has failed to start. */
   async start(target: Target): Promise<void> {
     await this.stop()
+    this.#starting = this.#launch(target)
+    await this.#starting
+  }
+
+  async #launch(target: Target): Promise<void> {
     const probe = createProbeFile()
     const server = await launchServer({
       command: target.command[0]!,
@@ -71,6 +77,8 @@ export class Engine {
 
   /** Stops the load and the server. Resolves when nothing of them is left. */
   async stop(): Promise<void> {
+    // What is still starting must be there before it can be stopped; why it failed is told elsewhere.
+    await this.#starting?.catch(() => {})
     await this.stopLoad()
     this.#observer?.readProbe()
     await this.#server?.stop()

@@ -58,6 +58,8 @@ export function checkCommand(command: string): void {
   const candidates = command.includes('/')
     ? [command]
     : (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, command))
+  if (command.includes('/') && statSync(command, { throwIfNoEntry: false })?.isDirectory())
+    throw new Refusal(`${command} is a folder, no command: name a program in it.`, 126)
   const found = candidates.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
   if (found.length === 0)
     throw new Refusal(`${command}: command not found. Check its spelling, or give its path.`, 127)

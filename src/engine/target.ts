@@ -3,6 +3,7 @@ import type { Lab, Model } from '../../servers/catalog.ts'
 import type { ServerOptions } from '../../servers/options.ts'
 import { packageRoot } from '../../servers/posix/native.ts'
 import type { Options } from '../options/table.ts'
+import { stripControl } from '../state/strip-control.ts'
 
 /** A server that can be started: a model of the catalogue, or any command. */
 export type Target = {
@@ -57,7 +58,7 @@ export function commandTarget(command: string[], host: string, port: number | nu
   return {
     model: null,
     lab: null,
-    name: command.join(' '),
+    name: stripControl(command.join(' ')),
     summary: 'a server of your own',
     command,
     host,

@@ -26,15 +26,18 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   })
   const flags = cli.flags as Record<string, unknown>
   const unknown = Object.keys(flags).find((flag) => !optionNames().includes(flag as OptionName))
+  const negated = own.find((argument) => argument.startsWith('--no-'))
+  if (negated) throw new UsageError(`There is no option ${negated}: csdesign-tui --help names them all.`)
   if (unknown)
     throw new UsageError(`There is no option ${dashed(unknown)}: csdesign-tui --help names them all.`)
 
   const given = new Set<OptionName>()
   const options: Record<string, string | number | boolean> = {}
   for (const name of optionNames()) {
-    const value = flags[name]
-    if (value !== undefined && value !== false) given.add(name)
-    if (Array.isArray(value)) throw new UsageError(`--${name} was given more than once.`)
+    const values = [flags[name]].flat().filter((value) => value !== undefined && value !== false)
+    if (values.length > 1) throw new UsageError(`--${name} was given more than once.`)
+    const [value] = values
+    if (values.length > 0) given.add(name)
     options[name] = given.has(name) ? parseValue(name, value) : option(name).default
   }
   const server = dashes < 0 ? null : argv.slice(dashes + 1)
@@ -46,7 +49,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
 function flagOf(name: OptionName) {
   const { kind, short } = option(name)
   const type = kind === 'flag' ? ('boolean' as const) : ('string' as const)
-  return { type, isMultiple: false as const, ...(short && { shortFlag: short }) }
+  // Told apart from one that was given once, meow would throw for it.
+  return { type, isMultiple: kind !== 'flag', ...(short && { shortFlag: short }) }
 }
 
 function dashed(flag: string): string {

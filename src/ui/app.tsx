@@ -25,6 +25,7 @@ export function App({ controller, terminal }: Props) {
   const size: Size = { width: terminal.columns || SMALLEST.width, height: terminal.rows || SMALLEST.height }
   if (isTooSmall(size)) return <Text>{tooSmall(size)}</Text>
 
+  controller.selectedRow() // what is selected may have left the tree
   const { view, engine, target } = controller
   const { state } = engine
   const layout = layoutFor(size)

@@ -35,6 +35,8 @@ export class Controller {
   readonly engine: Engine
   readonly #options: Options
   readonly #quit: () => void
+  /** Where in the tree the selected row was last. */
+  #selectedAt = 0
   #changed: () => void = () => {}
 
   constructor(engine: Engine, target: Target, view: View, options: Options, quit: () => void) {
@@ -58,9 +60,14 @@ export class Controller {
     return shownTree(this.engine.state, this.view)
   }
 
-  /** The row that is selected; undefined when it is gone. */
+  /** The selected row; when that has left the tree, the one that has come to its place. */
   selectedRow(): TreeRow | undefined {
-    return this.rows().find(({ id }) => id === this.view.row)
+    const rows = this.rows()
+    const index = rows.findIndex(({ id }) => id === this.view.row)
+    if (index >= 0) this.#selectedAt = index
+    else if (this.view.row !== null)
+      this.view = { ...this.view, row: rows[Math.min(this.#selectedAt, rows.length - 1)]?.id ?? null }
+    return rows.find(({ id }) => id === this.view.row)
   }
 
   key(name: string): void {

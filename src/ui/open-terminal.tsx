@@ -33,11 +33,12 @@ export async function openTerminal({ engine, target, view, options }: Opening): 
   }
   // Whatever ends this process without asking leaves the terminal usable; the launcher sees to the servers.
   process.on('exit', restore)
-  process.on('uncaughtException', (error) => {
+  const die = (error: Error) => {
     restore()
     console.error(error.stack)
     process.exit(1)
-  })
+  }
+  process.on('uncaughtException', die)
   for (const [signal, number] of [
     ['SIGINT', 2],
     ['SIGTERM', 15],
@@ -54,6 +55,7 @@ export async function openTerminal({ engine, target, view, options }: Opening): 
     patchConsole: false,
     exitOnCtrlC: false,
   })
+  app.waitUntilExit().catch(die)
   void controller.start(target)
   const code = await finished
   app.unmount()

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { findRun } from '../../src/supervise/find-run.ts'
 import { type RunningLab, startLab } from './start-lab.ts'
 
 /** In what each waits for the signal, and what it says of a signal that it got. */
@@ -28,7 +29,7 @@ describe.each(cures)('$name', ({ name, calls, got }) => {
     await lab.said('The window is closed')
     await lab.waitsIn(...calls)
     expect(lab.output()).not.toContain('Got signal')
-    process.kill(lab.pid, 'SIGUSR1')
+    process.kill(lab.waiter(), 'SIGUSR1')
     expect(await lab.ended).toBe(0)
     expect(lab.output()).toMatch(expected)
   })
@@ -41,4 +42,20 @@ test('self-pipe says its five steps in order', async () => {
   await lab.ended
   const steps = [...lab.output().matchAll(/^(\d)\. /gm)].map(([, step]) => Number(step))
   expect(steps).toEqual([1, 2, 3, 4, 5])
+})
+
+test.each(['signalfd', 'ppoll'])('%s passes a signal on that was sent to its first process', async (name) => {
+  const lab = startLab(name, { window: 1 })
+  await lab.said('The window is open')
+  expect(lab.waiter()).not.toBe(lab.pid)
+  process.kill(lab.pid, 'SIGUSR1')
+  expect(await lab.ended).toBe(0)
+})
+
+test.each(['signalfd', 'ppoll'])('%s leaves no child behind when it is ended', async (name) => {
+  const lab = startLab(name, { window: 1 })
+  await lab.said('The window is open')
+  process.kill(lab.pid, 'SIGTERM')
+  expect(await lab.ended).toBe(1)
+  expect(findRun(lab.run)).toEqual([])
 })

@@ -11,6 +11,8 @@ import { until } from '../support/until.ts'
 const FORKABLE = ['--single-threaded', '--v8-pool-size=0']
 
 export type RunningLab = Program & {
+  /** The process that waits for signals, by its own word: the lab, or a child of it. */
+  waiter(): number
   /** Resolves when it has said a line with that in it. */
   said(text: string): Promise<unknown>
   /** Resolves when it waits in one of these system calls. */
@@ -27,13 +29,16 @@ export function startLab(name: string, options: Partial<LabOptions> = {}): Runni
     if (lab.process.exitCode !== null) throw new Error(`${name} ended: ${lab.errors()}${lab.output()}`)
     return true
   }
+  const waiter = () => Number(/kill -\w+ (\d+)/.exec(lab.output())![1])
   return {
     ...lab,
+    waiter,
     said: (text) => until(() => lab.output().includes(text) || (alive() && null), `"${text}"`),
-    waitsIn: (...calls) => until(() => alive() && calls.includes(currentCall(lab.pid)!), calls.join(' or ')),
+    waitsIn: (...calls) => until(() => alive() && calls.includes(currentCall(waiter())!), calls.join(' or ')),
     send: async (signal) => {
-      process.kill(lab.pid, signal)
-      await until(() => !isPending(lab.pid, signal) || isBlocked(lab.pid, signal), `the arrival of ${signal}`)
+      const pid = waiter()
+      process.kill(pid, signal)
+      await until(() => !isPending(pid, signal) || isBlocked(pid, signal), `the arrival of ${signal}`)
     },
   }
 }

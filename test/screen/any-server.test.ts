@@ -11,8 +11,8 @@ test("a Python server's tree is shown, and load finds its port by itself", async
   await screen.until(
     () =>
       processRows(screen)
-        .map(({ role }) => role)
-        .join() === 'parent python3,child 0 python3,child 1 python3,child 2 python3',
+        .map(({ role }) => role.replace(/python[\d.]*/, 'python'))
+        .join() === 'parent python,child 0 python,child 1 python,child 2 python',
     'the tree',
   )
   screen.press('l')

@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { freePort } from '../support/free-port.ts'
+import { python } from '../support/python.ts'
+import { selected } from './cells.ts'
 import { processRows, rowShows } from './process-rows.ts'
 import { fixture, openPython, openScreen, type Screen } from './screen.ts'
 
@@ -28,9 +30,12 @@ function expectUntouched(screen: Screen): void {
   expect(screen.bells).toBe(0)
   expect(screen.alternateScreen).toBe(true)
   expect(screen.cursorVisible).toBe(false)
-  expect(screen.written).not.toMatch(/\x1b\]|\x07|\x1bc|\x1b\[3J|\x1b\[6n|\x1b\[c|\x0e|\x1b\(0|[\x80-\x9f]|\u202e|999;999/)
+  expect(screen.written).not.toMatch(
+    /\x1b\]|\x07|\x1bc|\x1b\[3J|\x1b\[6n|\x1b\[c|\x0e|\x1b\(0|[\x80-\x9f]|\u202e|999;999/,
+  )
   const { cols } = screen.emulator
-  for (const row of screen.rows().slice(1, -2)) expect(row.replaceAll('界', '界 ').normalize('NFC')).toHaveLength(cols)
+  for (const row of screen.rows().slice(1, -2))
+    expect(row.replaceAll('界', '界 ').normalize('NFC')).toHaveLength(cols)
 }
 
 test('nothing of the escape sequences that a server prints reaches the terminal', async () => {
@@ -47,11 +52,11 @@ test.each([
   ['line feeds', '\nimport time\nwhile True:\n  time.sleep(9)\n'],
   ['wide characters', '# 界界界界界界界界界界界界界界界界界界\nimport time; time.sleep(99)'],
 ])('a command line with %s in it is drawn as one clean line', async (_, script) => {
-  const screen = await openScreen({ args: ['--', 'python3', '-c', script], port: 1 })
+  const screen = await openScreen({ args: ['--', python, '-c', script], port: 1 })
   await screen.shows(/● up/)
   await screen.shows(/S (p?select|clock_nanosleep|nanosleep)/)
   expectUntouched(screen)
-  expect(screen.rows()[0]).toMatch(/python3.*● up/)
+  expect(screen.rows()[0]).toMatch(/python.*● up/)
   expect(screen.rows()[1]).toMatch(/^╭ MODELS/)
   await answers(screen)
 })
@@ -67,7 +72,7 @@ test('a server that prints 100 MB at once: keys are answered, and it is told how
 })
 
 test('a server that fails at once: how it ended, what it said, and what to press', async () => {
-  const screen = await openScreen({ args: ['--', 'python3', fixture('crash.py'), '1', '0'] })
+  const screen = await openScreen({ args: ['--', python, fixture('crash.py'), '1', '0'] })
   await screen.shows(/✗ ended/)
   await screen.shows(/The server ended by itself: exit code 1\. It said:/)
   await screen.shows(/the configuration is missing[^]*⏎ starts it again\./)
@@ -90,7 +95,10 @@ test('a server that crashes under load: how it ended, what failed, and the scree
 test('a long load on a server that has crashed is stopped at once', async () => {
   const port = await freePort()
   const load = ['-c', '20', '-t', '1000000']
-  const screen = await openScreen({ args: [...load, '--', 'python3', fixture('crash.py'), String(port), '100'], port })
+  const screen = await openScreen({
+    args: [...load, '--', python, fixture('crash.py'), String(port), '100'],
+    port,
+  })
   await screen.shows(new RegExp(`:${port} +● up`))
   screen.press('l')
   await screen.shows(/The server ended by itself/)
@@ -105,9 +113,34 @@ test('a server that forks 2,000 children: keys are answered, all are there, and 
   await screen.shows(/2,001 processes/, 30_000)
   await answers(screen)
   screen.press('Down', 'End')
-  await screen.until(() => processRows(screen).some(({ role }) => role.startsWith('child 1999')), 'the last child')
+  await screen.until(
+    () => processRows(screen).some(({ role }) => role.startsWith('child 1999')),
+    'the last child',
+  )
   await screen.shows(/2,?001 of 2,001/)
   screen.press('x')
-  await screen.shows(/nothing of python3/, 10_000)
+  await screen.shows(/nothing of .*python/, 10_000)
   await answers(screen)
+})
+
+test('the view stays where it is when the selected process ends and leaves the tree', async () => {
+  const screen = await openPython('many_children.py', '100')
+  await connectOnce(screen)
+  await screen.shows(/101 processes/)
+  screen.press('Down', 'Home', ...Array<string>(5).fill('PageDown'))
+  await screen.until(() => selected(screen).some((line) => /child 49 /.test(line)), 'child 49 selected')
+  screen.press('s')
+  await screen.shows(/SIGNAL TO child 49/)
+  screen.press('Down', 'Down', 'Down')
+  await screen.until(
+    () => selected(screen).some((line) => /^SIGUSR1 +its handler runs/.test(line)),
+    'SIGUSR1',
+  )
+  screen.press('Enter')
+  await screen.hides(/├child 49 /)
+  await screen.shows(/├child 48 [^]*├child 50 /)
+  await screen.until(
+    () => selected(screen).some((line) => /child (48|50) /.test(line)),
+    'its neighbour selected',
+  )
 })

@@ -1,12 +1,13 @@
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { selected } from './cells.ts'
-import { openModel, type Screen } from './screen.ts'
+import { openModel, openScreen, type Screen } from './screen.ts'
 
 const editing = (screen: Screen, text: string) =>
   screen.until(() => selected(screen).includes(`${text}▏`), `${text} being edited`)
 
 /** Replaces what stands in the field that is edited. */
-const replace = (screen: Screen, text: string) => screen.press(...Array<string>(9).fill('Backspace'), ...text, 'Enter')
+const replace = (screen: Screen, text: string) =>
+  screen.press(...Array<string>(9).fill('Backspace'), ...text, 'Enter')
 
 test('clients, connections and bytes are edited with keys, and the load is as edited', async () => {
   const screen = await openModel('prefork', '--children', '3')
@@ -65,4 +66,19 @@ test('while a load runs its numbers stay as they are', async () => {
   await screen.shows(/● running/)
   screen.press('c')
   await screen.shows(/The load is running: stop it with l before you change it\./)
+})
+
+test.each([
+  { cols: 120, rows: 40 },
+  { cols: 80, rows: 24 },
+])('what is allowed can be read at $cols×$rows, and no field moves', async ({ cols, rows }) => {
+  const screen = await openScreen({ args: ['iterative'], cols, rows })
+  await screen.shows(/S accept/)
+  const place = () => screen.rows().findIndex((row) => row.includes('bytes 4,096'))
+  const before = place()
+  screen.press('c')
+  await editing(screen, '15')
+  expect(place()).toBe(before)
+  replace(screen, '6000')
+  await screen.shows(/1 to 5,?000/)
 })

@@ -67,7 +67,8 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     'next-pane': { shows: focus('EVENTS') },
     'previous-pane': { shows: focus('MODELS') },
     help: { shows: shows(/HELP ─/) },
-    threads: { shows: shows(/threads/) },
+    threads: { shows: shows(/· node|threads of/) },
+    'send-awaited': { shows: shows(/No lab runs that waits for a signal/) },
     guide: { shows: shows(/GUIDE/) },
     quit: { shows: ends },
     'quit-now': { shows: ends },
@@ -112,7 +113,8 @@ const shared = sharedScreen(open)
 async function back(screen: Screen): Promise<Screen> {
   // Only where it does something: a key right behind an Escape would be taken for Alt and that key.
   if (!/Tab pane/.test(screen.screen())) await pressing('Escape', shows(/Tab pane/))(screen)
-  for (const pane of ['CLIENT', 'MODELS', 'EVENTS']) if (focusedPane(screen) === pane) await toProcesses(screen)
+  for (const pane of ['CLIENT', 'MODELS', 'EVENTS'])
+    if (focusedPane(screen) === pane) await toProcesses(screen)
   return screen
 }
 

@@ -16,11 +16,16 @@ async function killUnderLoad(screen: Screen): Promise<number> {
 }
 
 async function expectOneLost(screen: Screen): Promise<void> {
-  const [, failed, errno, count] = await screen.shows(/80 \/ 80[^]*failed (\d+): (ECONNRESET|SHORT) (\d+)/, 30_000)
+  const [, failed, errno, count] = await screen.shows(
+    /80 \/ 80[^]*failed (\d+): (ECONNRESET|SHORT) (\d+)/,
+    30_000,
+  )
   expect([failed, count]).toEqual(['1', '1'])
   expect(errno).toBeTruthy()
   await screen.shows(/load done: 79 succeeded, 1 failed/)
-  const [, connects, accepted] = await screen.shows(/connects ([\d,]+) = accepted ([\d,]+) \+ queued 0 \+ refused 0 +balanced ✓/)
+  const [, connects, accepted] = await screen.shows(
+    /connects ([\d,]+) = accepted ([\d,]+) \+ queued 0 \+ refused 0 +balanced ✓/,
+  )
   expect([toNumber(connects!), toNumber(accepted!)]).toEqual([80, 80])
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { packageRoot } from '../../servers/posix/native.ts'
 import { freePort } from '../support/free-port.ts'
+import { python } from '../support/python.ts'
 import { familyOf, describe as inWords, lives, type Member } from './family.ts'
 import { fixture, keep, Screen } from './screen.ts'
 import { deviceOf, isRaw } from './tty.ts'
@@ -16,7 +17,12 @@ type Running = { screen: Screen; ui: number; family: Member[] }
 /** The program below a shell, which tells how it ended and then shows that the terminal can be used. */
 async function start(args: readonly string[], shown: RegExp): Promise<Running> {
   const port = await freePort()
-  const cli = [process.execPath, '--import', fixture('throw-at-signal.mjs'), join(packageRoot(), 'dist/cli.js')]
+  const cli = [
+    process.execPath,
+    '--import',
+    fixture('throw-at-signal.mjs'),
+    join(packageRoot(), 'dist/cli.js'),
+  ]
   const script = '"$@"; echo "ended: $?"; read line; echo "got $line"'
   const given = args.map((arg) => arg.replace('PORT', String(port)))
   const screen = keep(new Screen(['sh', '-c', script, 'sh', ...cli, ...given], { port, run: randomUUID() }))
@@ -33,9 +39,10 @@ const servers = {
     await running.screen.shows(/● running[^]*[1-9]\d*,\d{3} \/ 1,000,000/)
     return { ...running, family: familyOf(running.ui) }
   },
-  'a server that ignores SIGTERM': () => start(['--', 'python3', fixture('stubborn.py'), 'PORT', 'ignores'], /2 processes/),
+  'a server that ignores SIGTERM': () =>
+    start(['--', python, fixture('stubborn.py'), 'PORT', 'ignores'], /2 processes/),
   'a server whose children left its group and session': () =>
-    start(['--', 'python3', fixture('stubborn.py'), 'PORT', 'leaves'], /5 processes/),
+    start(['--', python, fixture('stubborn.py'), 'PORT', 'leaves'], /5 processes/),
 }
 
 type Way = { act: (running: Running) => unknown; code?: number }
@@ -77,7 +84,10 @@ describe.each(Object.entries(servers))('with %s', (server, open) => {
 
     await screen.shows(new RegExp(`ended: ${code}$`, 'm'))
     await screen.until(() => !isRaw(screen.pid), 'a terminal that is not raw')
-    await screen.until(() => !screen.alternateScreen && screen.cursorVisible, 'the main screen with its cursor')
+    await screen.until(
+      () => !screen.alternateScreen && screen.cursorVisible,
+      'the main screen with its cursor',
+    )
     screen.press(...'echo', 'Enter')
     await screen.shows(/^got echo$/m)
     await screen.ended

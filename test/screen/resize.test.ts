@@ -15,7 +15,9 @@ const fits = (screen: Screen) =>
     const rows = screen.rows()
     const { cols } = screen.emulator
     const framed = rows.slice(rows[1]!.startsWith(' ◂') ? 2 : 1, -2)
-    return framed.every((row) => row.length === cols && /[│╮╯]$/.test(row)) && /start .* quit/.test(rows.at(-1)!)
+    return (
+      framed.every((row) => row.length === cols && /[│╮╯]$/.test(row)) && /start .* quit/.test(rows.at(-1)!)
+    )
   }, 'a screen that fits')
 
 test('a terminal that shrinks to 40×10 says what is needed, and all is well again when it grows', async () => {
@@ -88,7 +90,13 @@ test.each([
 ])('opened at %i×%i it is a sentence and exit code 1, and nothing is started', async (cols, rows) => {
   const screen = await openScreen({ args: ['prefork'], cols, rows })
   expect(await screen.ended).toBe(1)
-  await screen.until((text) => text.replaceAll('\n', '').includes(`This terminal is ${cols}×${rows}; csdesign-tui needs at least 80×24`), 'the sentence')
+  await screen.until(
+    (text) =>
+      text
+        .replaceAll('\n', '')
+        .includes(`This terminal is ${cols}×${rows}; csdesign-tui needs at least 80×24`),
+    'the sentence',
+  )
   expect(screen.written).not.toMatch(/\x1b\[\?1049h/)
   expect(screen.processes()).toEqual([])
 })

@@ -6,6 +6,7 @@ import { Terminal, type TerminalOptions } from '../../scripts/pictures/terminal.
 import { packageRoot } from '../../servers/posix/native.ts'
 import { findRun, RUN } from '../../src/supervise/find-run.ts'
 import { freePort } from '../support/free-port.ts'
+import { python } from '../support/python.ts'
 import { until } from '../support/until.ts'
 import { describe } from './family.ts'
 
@@ -86,7 +87,11 @@ export async function openModel(...args: string[]): Promise<Screen> {
 /** Opens a Python server from the fixtures, which is given a port first, and waits until it listens. */
 export async function openPython(file: string, ...args: string[]): Promise<Screen> {
   const port = await freePort()
-  const screen = await openScreen({ args: ['--', 'python3', fixture(file), String(port), ...args], port, ...WIDE })
+  const screen = await openScreen({
+    args: ['--', python, fixture(file), String(port), ...args],
+    port,
+    ...WIDE,
+  })
   await screen.shows(new RegExp(`:${port}`))
   return screen
 }

@@ -22,7 +22,10 @@ export async function send(screen: Screen, signal: Signal): Promise<string> {
   screen.press('s')
   await screen.shows(/SIGNAL TO/)
   screen.press(...Array<string>(menuSignals.indexOf(signal)).fill('Down'))
-  const line = await screen.until(() => selected(screen).find((each) => each.startsWith(`${signal} `)) ?? null, signal)
+  const line = await screen.until(
+    () => selected(screen).find((each) => each.startsWith(`${signal} `)) ?? null,
+    signal,
+  )
   screen.press('Enter')
   await screen.hides(/SIGNAL TO/)
   return line.slice(signal.length).trim()

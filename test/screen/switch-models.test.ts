@@ -31,18 +31,27 @@ const isAlive = (pid: number) => {
 
 test('another model is started when the old one is stopped completely, and back again', async () => {
   const screen = await openModel('prefork', '--children', '3')
-  const old = await screen.until(() => (processRows(screen).length === 4 ? processRows(screen) : null), '4 processes')
+  const old = await screen.until(
+    () => (processRows(screen).length === 4 ? processRows(screen) : null),
+    '4 processes',
+  )
   await choose(screen, 'prefork-fd')
   screen.press('Enter')
   await screen.shows(/prefork-fd · the parent accepts[^]*▸ prefork-fd +●/)
   await screen.shows(/nothing of prefork is left[^]*prefork-fd is starting/)
   expect(old.map(({ pid }) => pid).filter(isAlive)).toEqual([])
-  await screen.until(() => processRows(screen).filter(({ rest }) => /S recv/.test(rest)).length === 3, 'its children')
+  await screen.until(
+    () => processRows(screen).filter(({ rest }) => /S recv/.test(rest)).length === 3,
+    'its children',
+  )
   await screen.hides(/ended ·/)
   await choose(screen, 'prefork')
   screen.press('Enter')
   await screen.shows(/nothing of prefork-fd is left/)
-  await screen.until(() => processRows(screen).filter(({ rest }) => /S accept/.test(rest)).length === 3, 'the children of prefork')
+  await screen.until(
+    () => processRows(screen).filter(({ rest }) => /S accept/.test(rest)).length === 3,
+    'the children of prefork',
+  )
   screen.press('l')
   await screen.shows(/connects 15,000 = accepted 15,000 .* balanced ✓/, 60_000)
 })
@@ -82,7 +91,11 @@ test('a port that another program has taken meanwhile is a notice, and the scree
   const other = createServer().listen(screen.port, '127.0.0.1')
   await once(other, 'listening')
   screen.press('Enter')
-  await screen.shows(new RegExp(`Port ${screen.port} on 127\\.0\\.0\\.1 is in use: stop the other program, or choose another port`))
+  await screen.shows(
+    new RegExp(
+      `Port ${screen.port} on 127\\.0\\.0\\.1 is in use: stop the other program, or choose another port`,
+    ),
+  )
   other.close()
   await once(other, 'close')
   screen.press('Enter')

@@ -70,7 +70,21 @@ test('a paste that arrives in pieces does nothing either', async () => {
 test('keys that mean nothing do nothing', async () => {
   const screen = await open()
   const before = screen.written.length
-  screen.press('z', 'Q', 'X', '\x1b[15~', '\x1bx', '\x1bq', '\x01', '\x1a', '\x1c', 'é', '界', '\x1b[<0;10;10M', 'j')
+  screen.press(
+    'z',
+    'Q',
+    'X',
+    '\x1b[15~',
+    '\x1bx',
+    '\x1bq',
+    '\x01',
+    '\x1a',
+    '\x1c',
+    'é',
+    '界',
+    '\x1b[<0;10;10M',
+    'j',
+  )
   await isSelected(screen, 0)
   expect(screen.written.length).toBeGreaterThan(before)
   expect(screen.screen()).toMatch(/● up[^]*balanced ✓\n ⏎ start/)

@@ -20,7 +20,8 @@ test('forty children that nobody waits for are forty zombies, each with its age,
     screen.press('Down', place)
     await screen.until(() => selected(screen).length === 1, 'a selection')
     await screen.until(() => {
-      for (const { pid, role, rest } of processRows(screen)) if (role.startsWith('child')) seen.set(pid, age(rest))
+      for (const { pid, role, rest } of processRows(screen))
+        if (role.startsWith('child')) seen.set(pid, age(rest))
       return seen.size === 40 || place !== 'End'
     }, `40 zombies, not ${seen.size}`)
   }
@@ -29,7 +30,10 @@ test('forty children that nobody waits for are forty zombies, each with its age,
   screen.press('End')
   const { pid, rest } = await rowShows(screen, 'child 39', AGE)
   const before = age(rest)
-  await screen.until(() => processRows(screen).some((row) => row.pid === pid && age(row.rest) >= before + 1000), 'a zombie a second older')
+  await screen.until(
+    () => processRows(screen).some((row) => row.pid === pid && age(row.rest) >= before + 1000),
+    'a zombie a second older',
+  )
 
   screen.press('x')
   await screen.shows(/fork is stopped\. ⏎ starts it again\./)
@@ -38,20 +42,26 @@ test('forty children that nobody waits for are forty zombies, each with its age,
   await screen.until(() => screen.servers().length === 0, 'no server')
 })
 
-test.each(['sigchld', 'ignore', 'accept'])('with --reap %s no zombie stays once the next client has come', async (reap) => {
-  const screen = await openModel('fork', '--reap', reap, '-c', '2', '-t', '20')
-  screen.press('l')
-  await screen.shows(/connects 40 = accepted 40 .* balanced ✓/)
-  if (reap === 'accept') await screen.shows(/[12] zombies?, the oldest/)
-  else await screen.hides(/zombie/)
-})
+test.each(['sigchld', 'ignore', 'accept'])(
+  'with --reap %s no zombie stays once the next client has come',
+  async (reap) => {
+    const screen = await openModel('fork', '--reap', reap, '-c', '2', '-t', '20')
+    screen.press('l')
+    await screen.shows(/connects 40 = accepted 40 .* balanced ✓/)
+    if (reap === 'accept') await screen.shows(/[12] zombies?, the oldest/)
+    else await screen.hides(/zombie/)
+  },
+)
 
 test('after a stop nothing is left in the tree, and the events end with that', async () => {
   const screen = await openModel('prefork', '--children', '3')
   screen.press('x')
   await screen.shows(/prefork is stopped/)
   await screen.hides(/ zombie/)
-  await screen.until(() => processRows(screen).filter(({ role }) => role.startsWith('child')).length === 0, 'no children')
+  await screen.until(
+    () => processRows(screen).filter(({ role }) => role.startsWith('child')).length === 0,
+    'no children',
+  )
   const events = screen.rows().filter((row) => /\d\d:\d\d:\d\d\.\d{3}/.test(row))
   expect(events.at(-1)).toMatch(/nothing of prefork is left/)
 })
