@@ -59,7 +59,7 @@ export const others: Scene[] = [
           terminal.press('Down', 'Down', 'Down', 'l')
           await terminal.shows(/[3-9]\d\d \/ 3,000/)
           terminal.press('s', ...Array<string>(7).fill('Down'), 'Enter')
-          await terminal.shows(/ended by SIGKILL[^]*1,\d\d\d \/ 3,000/)
+          await terminal.shows(/ended by SIGKILL[\s\S]*1,\d\d\d \/ 3,000/)
         },
       },
       {

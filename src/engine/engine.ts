@@ -65,6 +65,7 @@ export class Engine {
     this.#pulse ??= setInterval(() => this.#readCounts(), PULSE)
     void server.gone.then(() => {
       observer.stop()
+      if (this.#observer === observer) this.#observer = null
       probe.close()
     })
   }

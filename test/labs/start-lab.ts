@@ -50,7 +50,8 @@ export async function runLab(name: string): Promise<{ code: number | null; outpu
   return { code, output: lab.output() + lab.errors() }
 }
 
-function currentCall(pid: number): string | null {
+/** The system call that the process waits in. */
+export function currentCall(pid: number): string | null {
   return parseSyscall(readFileSync(`/proc/${pid}/syscall`, 'utf8'))
 }
 

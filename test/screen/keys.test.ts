@@ -87,7 +87,7 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     'quit-now': { shows: ends },
   },
   question: {
-    yes: { shows: shows(/● up 00:0[^]*nothing of prefork is left/) },
+    yes: { shows: shows(/● up 00:0[\s\S]*nothing of prefork is left/) },
     no: { shows: hides(/Start it again\?/) },
     'quit-now': { shows: ends },
   },

@@ -17,7 +17,7 @@ async function killUnderLoad(screen: Screen): Promise<number> {
 
 async function expectOneLost(screen: Screen): Promise<void> {
   const [, failed, errno, count] = await screen.shows(
-    /80 \/ 80[^]*failed (\d+): (ECONNRESET|SHORT) (\d+)/,
+    /80 \/ 80[\s\S]*failed (\d+): (ECONNRESET|SHORT) (\d+)/,
     30_000,
   )
   expect([failed, count]).toEqual(['1', '1'])

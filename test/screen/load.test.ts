@@ -10,7 +10,7 @@ test.each(models.map(({ name }) => name))(
   async (model) => {
     const screen = await openModel(model, '-c', '5', '-t', '60', '-b', '1000')
     screen.press('l')
-    await screen.shows(/✓ done ─╮[^]*300 \/ 300/, 30_000)
+    await screen.shows(/✓ done ─╮[\s\S]*300 \/ 300/, 30_000)
     await screen.shows(/no failures/)
     await screen.shows(/connects 300 = accepted 300 \+ queued 0 \+ refused 0 +balanced ✓/)
     await screen.shows(/PROCESSES ─.* · 300 accepts ─╮/)
@@ -28,9 +28,9 @@ test('at 80×24 a load shows its progress, and the same exact counts', async () 
   const screen = await openScreen({ args: ['prefork', '-c', '8', '-t', '2500'], cols: 80, rows: 24 })
   await screen.shows(/S accept/)
   screen.press('l')
-  await screen.shows(/● running ─╮[^]*connections\/s/)
+  await screen.shows(/● running ─╮[\s\S]*connections\/s/)
   await screen.shows(
-    /20,000 \/ 20,000[^]*connects 20,000 = accepted 20,000 \+ queued 0 \+ refused 0 +balanced ✓/,
+    /20,000 \/ 20,000[\s\S]*connects 20,000 = accepted 20,000 \+ queued 0 \+ refused 0 +balanced ✓/,
     60_000,
   )
   await screen.until(() => {
@@ -62,7 +62,7 @@ test('l again stops the load, the server goes on', async () => {
 test('the load of the echo service is echoes', async () => {
   const screen = await openModel('prefork', '--service', 'echo', '-c', '3', '-t', '10')
   screen.press('l')
-  await screen.shows(/30 \/ 30[^]*no failures[^]*connects 30 = accepted 30 .* balanced ✓/)
+  await screen.shows(/30 \/ 30[\s\S]*no failures[\s\S]*connects 30 = accepted 30 .* balanced ✓/)
   await screen.shows(/one echo each/)
 })
 

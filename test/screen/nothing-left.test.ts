@@ -36,7 +36,7 @@ const servers = {
   'prefork under load': async () => {
     const running = await start(['prefork', '-p', 'PORT', '-c', '10', '-t', '100000'], /S accept/)
     running.screen.press('l')
-    await running.screen.shows(/● running[^]*[1-9]\d*,\d{3} \/ 1,000,000/)
+    await running.screen.shows(/● running[\s\S]*[1-9]\d*,\d{3} \/ 1,000,000/)
     return { ...running, family: familyOf(running.ui) }
   },
   'a server that ignores SIGTERM': () =>

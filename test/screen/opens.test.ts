@@ -33,9 +33,15 @@ test.each(sizes)(
 
 test('a wide terminal lists every model in its group, and marks the one that runs', async () => {
   const screen = await openModel('prefork')
-  await screen.shows(
-    /one at a time[^]*iterative[^]*one per client[^]*fork[^]*a pool[^]*▸ prefork +● [^]*prefork-fd[^]*event loop[^]*select/,
-  )
+  const lines = screen.rows().flatMap((row) => /^│ (.*?) +│/.exec(row)?.[1] ?? [])
+  const names = lines.map((line) => line.replace(/^ +|▸ | +●/g, ''))
+  const groups = [...new Set(models.map(({ group }) => group))]
+  const catalogue = groups.flatMap((group) => [
+    group,
+    ...models.filter((model) => model.group === group).map(({ name }) => name),
+  ])
+  expect(names.slice(0, catalogue.length)).toEqual(catalogue)
+  expect(lines.filter((line) => /[▸●]/.test(line))).toEqual([expect.stringMatching(/^▸ prefork +●$/)])
 })
 
 test('a small terminal shows the model in a line', async () => {

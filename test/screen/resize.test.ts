@@ -63,7 +63,7 @@ test('a menu stays open and usable over a resize', async () => {
   screen.press('Down', 's')
   await screen.shows(/SIGNAL TO parent/)
   screen.resize(80, 24)
-  await screen.shows(/◂ prefork[^]*SIGNAL TO parent/)
+  await screen.shows(/◂ prefork[\s\S]*SIGNAL TO parent/)
   for (let i = 0; i < 9; i++) screen.press('Down')
   await screen.until(() => selected(screen).some((line) => line.startsWith('SIGPIPE')), 'the last signal')
 })

@@ -21,10 +21,10 @@ test('SIGSTOP stops a process, and SIGCONT lets it go on', async () => {
   const pid = await select(screen, 'child 0')
   expect(await send(screen, 'SIGSTOP')).toBe('stops it, always')
   await rowShows(screen, pid, /^T stopped/)
-  await screen.shows(new RegExp(`you → SIGSTOP → child 0 ${pid} [^]*child 0 ${pid} is stopped`))
+  await screen.shows(new RegExp(`you → SIGSTOP → child 0 ${pid} [\\s\\S]*child 0 ${pid} is stopped`))
   expect(await send(screen, 'SIGCONT')).toBe('continues it if stopped')
   await rowShows(screen, pid, /^S accept/)
-  await screen.shows(new RegExp(`you → SIGCONT → child 0 ${pid} [^]*child 0 ${pid} is continued`))
+  await screen.shows(new RegExp(`you → SIGCONT → child 0 ${pid} [\\s\\S]*child 0 ${pid} is continued`))
 })
 
 test('a signal to the parent of prefork runs its handler, which ends its children', async () => {

@@ -37,8 +37,8 @@ test('another model is started when the old one is stopped completely, and back 
   )
   await choose(screen, 'prefork-fd')
   screen.press('Enter')
-  await screen.shows(/prefork-fd · the parent accepts[^]*▸ prefork-fd +●/)
-  await screen.shows(/nothing of prefork is left[^]*prefork-fd is starting/)
+  await screen.shows(/prefork-fd · the parent accepts[\s\S]*▸ prefork-fd +●/)
+  await screen.shows(/nothing of prefork is left[\s\S]*prefork-fd is starting/)
   expect(old.map(({ pid }) => pid).filter(isAlive)).toEqual([])
   await screen.until(
     () => processRows(screen).filter(({ rest }) => /S recv/.test(rest)).length === 3,
@@ -80,7 +80,7 @@ test('switching under load asks first', async () => {
   screen.press('Enter')
   await screen.shows(/The load is running\. Stop it and start iterative\? +y yes +n no/)
   screen.press('y')
-  await screen.shows(/iterative · one client[^]*1 process · 0 accepts/)
+  await screen.shows(/iterative · one client[\s\S]*1 process · 0 accepts/)
   await screen.shows(/connects 0 = accepted 0/)
 })
 
@@ -99,7 +99,7 @@ test('a port that another program has taken meanwhile is a notice, and the scree
   other.close()
   await once(other, 'close')
   screen.press('Enter')
-  await screen.shows(/● up[^]*S accept/)
+  await screen.shows(/● up[\s\S]*S accept/)
   await screen.hides(/is in use/)
 })
 
@@ -107,7 +107,7 @@ test('Enter pressed twice at once starts one server', async () => {
   const screen = await openModel('iterative')
   await choose(screen, 'prefork')
   screen.press('Enter', 'Enter')
-  await screen.shows(/● up[^]*(?:S accept[^]*){10}/)
+  await screen.shows(/● up[\s\S]*(?:S accept[\s\S]*){10}/)
   await screen.hides(/is in use/)
   await screen.shows(/11 processes/)
   await screen.until(() => screen.servers().length === 11, 'one server only')

@@ -53,7 +53,7 @@ test.each(['?', 'lxq', 'q\r', 's\x1b[A\r', 'x\x03q'])('pasting %j does nothing',
   const screen = await open()
   screen.press(`\x1b[200~${text}\x1b[201~`, 'j')
   await isSelected(screen, 0)
-  expect(screen.screen()).toMatch(/● up[^]*CLIENT ──[^]*balanced ✓\n ⏎ start/)
+  expect(screen.screen()).toMatch(/● up[\s\S]*CLIENT ──[\s\S]*balanced ✓\n ⏎ start/)
 })
 
 test('a paste that arrives in pieces does nothing either', async () => {
@@ -87,7 +87,7 @@ test('keys that mean nothing do nothing', async () => {
   )
   await isSelected(screen, 0)
   expect(screen.written.length).toBeGreaterThan(before)
-  expect(screen.screen()).toMatch(/● up[^]*balanced ✓\n ⏎ start/)
+  expect(screen.screen()).toMatch(/● up[\s\S]*balanced ✓\n ⏎ start/)
 })
 
 test('End is the way to the last process also when none was selected', async () => {
