@@ -62,7 +62,7 @@ export class Engine {
     this.#observer = observer
     observer.withThreads = this.#withThreads
     observer.start()
-    this.#pulse ??= setInterval(() => this.#readCounts(), PULSE)
+    this.#pulse ??= setInterval(() => this.#beat(), PULSE).unref()
     void server.gone.then(() => {
       observer.stop()
       if (this.#observer === observer) this.#observer = null
@@ -83,8 +83,6 @@ export class Engine {
     await this.stopLoad()
     this.#observer?.readProbe()
     await this.#server?.stop()
-    if (this.#pulse) clearInterval(this.#pulse)
-    this.#pulse = null
     this.#server = null
     this.#observer = null
   }
@@ -107,6 +105,12 @@ export class Engine {
     this.#dispatch([{ type: 'signal-sent', at: monotonic(), from: 'you', to: pid, signal }])
     const errno = sendSignal(pid, signal, process.born)
     if (errno) this.#dispatch([{ type: 'signal-sent', at: monotonic(), from: 'you', to: pid, signal, errno }])
+  }
+
+  /** Time goes on when there is nothing to read, too: what has ended grows older. */
+  #beat(): void {
+    this.#readCounts()
+    this.#dispatch([{ type: 'tick', at: monotonic() }])
   }
 
   /** What servers and clients counted is read in one go, so that the two sides of the balance agree. */

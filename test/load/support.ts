@@ -28,7 +28,11 @@ export function answer(socket: Socket, { tooMany = 0 } = {}): void {
   socket.once('data', (request) => socket.end(Buffer.alloc(Number(request) + tooMany)))
 }
 
+const runs: string[] = []
+
 afterEach(() => {
+  // A test that failed may have left its worker stopped.
+  for (const pid of runs.splice(0).flatMap(findRun)) process.kill(pid, 'SIGKILL')
   for (const { server, sockets } of servers.splice(0)) {
     server.close()
     for (const socket of sockets) socket.destroy()
@@ -55,6 +59,7 @@ export type Loading = {
 /** Starts one worker with all of the load. Its figures, when it has ended. */
 export function startLoading(loadPlan: LoadPlan, patience = 30_000): Loading {
   const run = randomUUID()
+  runs.push(run)
   process.env[RUN] = run
   const worker = startWorker({ ...loadPlan, patience })
   delete process.env[RUN]
