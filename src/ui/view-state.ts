@@ -1,4 +1,6 @@
 import { parseValue } from '../options/parse-value.ts'
+import { optionTable } from '../options/table.ts'
+import { grouped } from '../report/format.ts'
 import { entries } from './entries.ts'
 import type { KeyContext } from './key-table.ts'
 
@@ -113,13 +115,14 @@ export function erase(view: View): View {
   return view.editing ? { ...view, editing: { text: view.editing.text.slice(0, -1), error: null } } : view
 }
 
-/** Takes the edited number if it is allowed, else says what is. */
+/** Takes the edited number if it is allowed, else says what is, in few words. */
 export function acceptField(view: View): View {
   if (!view.editing) return view
   try {
     const value = parseValue(view.field, view.editing.text) as number
     return { ...view, load: { ...view.load, [view.field]: value }, editing: null }
-  } catch (error) {
-    return { ...view, editing: { ...view.editing, error: (error as Error).message } }
+  } catch {
+    const { from, to } = optionTable[view.field]
+    return { ...view, editing: { ...view.editing, error: `${view.field}: ${from} to ${grouped(to)}` } }
   }
 }

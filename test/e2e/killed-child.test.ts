@@ -67,7 +67,7 @@ test('prefork-fd: a child killed under load is replaced, and the server goes on'
 test('a server that crashes under load is told, with what failed', async () => {
   const cli = await start('iterative')
   const server = await until(() => serverPid(cli.run, 'iterative'), 'the server')
-  await until(() => socketCount(server) > 1, 'a client')
+  await until(() => isSleeping(server) && socketCount(server) > 1, 'a client')
   process.kill(server, 'SIGSEGV')
   const finished = await cli.finished
   const { load, processes } = reportOf(finished)

@@ -2,7 +2,7 @@ import { failureList, grouped, milliseconds } from '../../report/format.ts'
 import type { Load, State } from '../../state/state.ts'
 import { failureCount } from '../../state/totals.ts'
 import { frame } from '../frame.ts'
-import { alignLeft, bar, clock, cut, width } from '../text.ts'
+import { alignLeft, bar, clock, cut } from '../text.ts'
 import { theme } from '../theme.ts'
 import { type Field, fields, type View } from '../view-state.ts'
 import type { Size } from './size.ts'
@@ -16,13 +16,12 @@ export function clientPane(state: State, view: View, size: Size): string[] {
     title: 'CLIENT',
     right: status(load),
     bottom: view.editing?.error
-      ? ''
+      ? theme.bad(view.editing.error)
       : `total ${grouped(view.load.clients * view.load.connections)} connections`,
     ...size,
     focused,
     lines: [
-      ...fieldLines(view, focused, inside),
-      ...(view.editing?.error ? [theme.bad(cut(view.editing.error, inside))] : []),
+      ...fieldLines(view, focused),
       ...(load.phase === 'idle'
         ? ['', cut('l starts the load, c edits it.', inside)]
         : progress(state, inside)),
@@ -36,11 +35,10 @@ function status({ phase, stopped, error }: Load): string {
   return error ? theme.bad('✗ failed') : stopped ? '■ stopped' : '✓ done'
 }
 
-/** The fields side by side, or the last one below where there is no room. */
-function fieldLines(view: View, focused: boolean, columns: number): string[] {
-  const texts = fields.map((field) => fieldText(view, field, focused))
-  const line = texts.join('  ')
-  return width(line) <= columns ? [line] : [texts.slice(0, 2).join('  '), texts.slice(2).join('  ')]
+/** Always in the same places, however long the numbers are. */
+function fieldLines(view: View, focused: boolean): string[] {
+  const [clients, connections, bytes] = fields.map((field) => fieldText(view, field, focused))
+  return [`${clients}  ${connections}`, bytes!]
 }
 
 function fieldText(view: View, field: Field, focused: boolean): string {
