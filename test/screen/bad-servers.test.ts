@@ -48,15 +48,14 @@ test('nothing of the escape sequences that a server prints reaches the terminal'
 })
 
 test.each([
-  ['escape sequences', '# \x1b]0;evil\x07\x1b[31mred\x9b31m\nimport time; time.sleep(99)'],
-  ['line feeds', '\nimport time\nwhile True:\n  time.sleep(9)\n'],
-  ['wide characters', '# 界界界界界界界界界界界界界界界界界界\nimport time; time.sleep(99)'],
-])('a command line with %s in it is drawn as one clean line', async (_, script) => {
-  const screen = await openScreen({ args: ['--', python, '-c', script], port: 1 })
-  await screen.shows(/● up/)
-  await screen.shows(/S (p?select|clock_nanosleep|nanosleep)/)
+  ['escape sequences', '# \x1b]0;evil\x07\x1b[31mred\x9b31m\n'],
+  ['line feeds', '\n\n'],
+  ['wide characters', '# 界界界界界界界界界界界界界界界界界界\n'],
+])('a command line with %s in it is drawn as one clean line', async (_, beginning) => {
+  const screen = await openScreen({ args: ['--', 'sh', '-c', `${beginning}exec sleep 99`], port: 1 })
+  await screen.shows(/S (clock_)?nanosleep/)
   expectUntouched(screen)
-  expect(screen.rows()[0]).toMatch(/python.*● up/)
+  expect(screen.rows()[0]).toMatch(/sh -c .*● up/)
   expect(screen.rows()[1]).toMatch(/^╭ MODELS/)
   await answers(screen)
 })
