@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Lab, Model } from '../../servers/catalog.ts'
 import type { ServerOptions } from '../../servers/options.ts'
 import { packageRoot } from '../../servers/posix/native.ts'
@@ -24,6 +24,8 @@ export type Target = {
  * is kept although it does not run it itself.
  */
 const FORKABLE = ['--single-threaded', '--v8-pool-size=0', '--no-flush-bytecode']
+
+const LONGEST_NAME = 60
 
 export function modelTarget(model: Model, options: Options): Target {
   const { host, port, backlog, serviceCode, delay } = options
@@ -58,10 +60,17 @@ export function commandTarget(command: string[], host: string, port: number | nu
   return {
     model: null,
     lab: null,
-    name: stripControl(command.join(' ')),
+    name: shortName(command),
     summary: 'a server of your own',
     command,
     host,
     port,
   }
+}
+
+/** The command without the folders of its words, fit for a line: `python3 app.py 2000`. */
+function shortName(command: string[]): string {
+  const words = command.map((word) => (word.includes('/') && !word.includes(' ') ? basename(word) : word))
+  const name = stripControl(words.join(' '))
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name
 }

@@ -56,11 +56,13 @@ export class Client {
 
   /** Begins the next connection; when all are made, the client is no longer active. */
   next(): void {
-    while (this.#left > 0) {
-      this.#left--
-      if (this.#connect()) return
+    if (this.#left === 0) {
+      this.#tally.active--
+      return
     }
-    this.#tally.active--
+    this.#left--
+    // One that fails at once is followed by the next only when the others had their turn, and a stop its chance.
+    if (!this.#connect()) this.#tally.waiting.push(this)
   }
 
   /** Goes on after epoll told that something can be done. */
@@ -81,6 +83,7 @@ export class Client {
   /** Ends at once: no further connection, the current one is closed and counts neither as success nor failure. */
   stop(): void {
     this.#left = 0
+    // Without a connection it is done already, or ends when its turn comes.
     if (this.#fd < 0) return
     this.#close()
     this.next()

@@ -7,6 +7,8 @@ import type { WorkerReport } from './protocol.ts'
 export class Tally {
   /** Clients that still have something to do. */
   active = 0
+  /** Clients whose next connection waits for their turn. */
+  waiting: { next(): void }[] = []
   failed: Record<string, number> = {}
   readonly histogram = new Histogram()
   readonly #shared: Float64Array

@@ -35,7 +35,11 @@ function main(): void {
   const ready = new Int32Array(2 * 256)
   for (const client of clients) client.next()
   while (tally.active > 0) {
-    const count = epollWait(epoll, ready, Math.max(0, Math.ceil(reportAt - performance.now())))
+    const turn = tally.waiting
+    tally.waiting = []
+    for (const client of turn) client.next()
+    const patience = tally.waiting.length > 0 ? 0 : Math.max(0, Math.ceil(reportAt - performance.now()))
+    const count = epollWait(epoll, ready, patience)
     for (let i = 0; i < count; i++) {
       const id = ready[2 * i + 1]!
       if (id === CONTROL) stopped = true

@@ -118,6 +118,8 @@ describe('a server of your own that cannot be run is told in a sentence', () => 
     [['run', '--', 'sh', '-c', 'exit 3'], 1, /ended before it listened: exit code 3/],
     [['run', '--', 'sh', '-c', 'kill -KILL $$'], 1, /ended before it listened: ended by SIGKILL/],
     [['run', '--', 'sh', '-c', 'echo "no database" >&2; exit 1'], 1, /no database/],
+    [['run', '--', python, '-c', 'raise SystemError("no database")'], 1, /no database/],
+    [['run', '--', process.execPath, '-e', 'throw new Error("no database")'], 1, /no database/],
   ])('%j', async (args, code, sentence) => {
     await expectRefusal(args, code, sentence)
   })
