@@ -8,7 +8,9 @@ export const FD_SETSIZE = 1024
 export class FdSet {
   readonly bits = new Int32Array(FD_SETSIZE / 32)
 
+  /** Throws a RangeError for a descriptor that the set has no bit for. */
   add(fd: number): void {
+    if (fd >= FD_SETSIZE) throw new RangeError(`descriptor ${fd} does not fit into a set of ${FD_SETSIZE}`)
     this.bits[fd >> 5]! |= 1 << (fd & 31)
   }
 
@@ -35,6 +37,7 @@ export function select(
   writers: FdSet | null,
   milliseconds: number | null = null,
 ): number {
+  if (n > FD_SETSIZE) throw new RangeError(`select looks at ${FD_SETSIZE} descriptors, not at ${n}`)
   // The call leaves the sets as it found them when a signal interrupts it.
   return resumeWithin('select', milliseconds, (left) =>
     addon.select!(n, readers?.bits ?? null, writers?.bits ?? null, left),

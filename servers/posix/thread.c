@@ -42,15 +42,27 @@ static ssize_t read_some(int fd, char *into, size_t length) {
   return n;
 }
 
+/* The text fit for a line of a log. */
+static const char *printable(char *text, size_t length) {
+  for (size_t i = 0; i < length; i++)
+    if (text[i] < ' ' || text[i] > '~') text[i] = '?';
+  text[length] = 0;
+  return text;
+}
+
 /* As servers/services/bytes.ts. */
 static void serve_bytes(int fd) {
   char request[65];
   ssize_t length = read_some(fd, request, sizeof request - 1);
   if (length <= 0) return;
-  request[length] = 0;
-  request[strcspn(request, "\r\n")] = 0;
-  if (!*request || strspn(request, "0123456789") != strlen(request) || strlen(request) > 9)
-    return log_failure("not a count of bytes: ", request);
+  size_t digits = 0;
+  while (digits < (size_t)length && request[digits] >= '0' && request[digits] <= '9') digits++;
+  size_t end = digits;
+  if (end + 1 < (size_t)length && request[end] == '\r') end++;
+  if (end < (size_t)length && request[end] == '\n') end++;
+  if (digits == 0 || digits > 18 || end != (size_t)length)
+    return log_failure("not a count of bytes: ", printable(request, (size_t)length));
+  request[digits] = 0;
   long left = atol(request);
   if (left > MAX_BYTES) return log_failure("too many bytes asked for: ", request);
   for (; left > 0; left -= CHUNK)
@@ -59,13 +71,14 @@ static void serve_bytes(int fd) {
 
 /* As servers/services/echo.ts. */
 static void serve_echo(int fd) {
-  char message[MAX_MESSAGE], reply[MAX_MESSAGE + 64], when[32];
-  for (ssize_t length; (length = read_some(fd, message, sizeof message)) > 0;) {
+  char reply[MAX_MESSAGE + 64] = "Echo=>", when[32];
+  char *message = reply + strlen(reply);
+  for (ssize_t length; (length = read_some(fd, message, MAX_MESSAGE)) > 0;) {
     time_t now = time(NULL);
     ctime_r(&now, when);
     when[strcspn(when, "\n")] = 0;
-    int size = snprintf(reply, sizeof reply, "Echo=>%.*s at %s", (int)length, message, when);
-    if (!write_all(fd, reply, (size_t)size)) return;
+    int rest = sprintf(message + length, " at %s", when);
+    if (!write_all(fd, reply, (size_t)(message - reply + length + rest))) return;
   }
 }
 

@@ -10,21 +10,16 @@ const DEFAULT_MESSAGE = 'Hello network world'
 export async function echo({ words, options }: CommandLine): Promise<number> {
   const { host, port } = options
   const socket = connect({ host, port, noDelay: true })
-  const failed = once(socket, 'error').then(([error]) => {
-    throw new Refusal(explain(error, host, port))
-  })
   try {
-    await Promise.race([once(socket, 'connect'), failed])
+    await once(socket, 'connect')
     for (const message of words.length > 0 ? words : [DEFAULT_MESSAGE]) {
       socket.write(message)
-      const [reply] = await Promise.race([
-        once(socket, 'data'),
-        once(socket, 'end').then(() => [null]),
-        failed,
-      ])
+      const [reply] = await Promise.race([once(socket, 'data'), once(socket, 'end').then(() => [null])])
       if (reply === null) throw new Refusal(`${host} port ${port} closed the connection without a reply.`)
       console.log(stripControl(reply.toString()))
     }
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal(explain(error as Error, host, port))
   } finally {
     socket.destroy()
   }

@@ -80,7 +80,7 @@ async function settle(engine: Engine): Promise<void> {
 }
 
 function whyNotListening({ server }: State, { name, port }: Target): string {
-  const last = server.output.at(-1)
+  const last = tellingLine(server.output)
   if (server.failure) return server.failure
   // A model says itself, in a sentence, why it could not start.
   if (server.ending && last) return last.replace(/^\[\d+\] /, '')
@@ -97,4 +97,9 @@ function isComplete(state: State): boolean {
     figures.succeeded === plan.clients * plan.connections &&
     balanceOf(state).missing === 0
   )
+}
+
+/** Of a server's last words the line that says most: its error, if it names one. */
+function tellingLine(lines: readonly string[]): string | undefined {
+  return lines.findLast((line) => /^\w*(Error|Exception)\b/.test(line)) ?? lines.at(-1)
 }

@@ -118,8 +118,9 @@ export class Client {
   }
 
   #sent(result: number): boolean {
-    if (result < 0) return this.#fail(-result, NOT_ESTABLISHED.has(-result))
-    this.#tally.count('connects')
+    const isRefused = NOT_ESTABLISHED.has(-result)
+    if (!isRefused) this.#tally.count('connects')
+    if (result < 0) return this.#fail(-result, isRefused)
     this.#phase = 'reading'
     return true
   }

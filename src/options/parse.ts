@@ -18,12 +18,7 @@ export type CommandLine = {
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const dashes = argv.indexOf('--')
   const own = dashes < 0 ? argv : argv.slice(0, dashes)
-  const cli = meow(helpText(), {
-    importMeta: import.meta,
-    argv: own,
-    description: false,
-    flags: Object.fromEntries(optionNames().map((name) => [name, flagOf(name)])),
-  })
+  const cli = readFlags(own)
   const flags = cli.flags as Record<string, unknown>
   const unknown = Object.keys(flags).find((flag) => !optionNames().includes(flag as OptionName))
   const negated = own.find((argument) => argument.startsWith('--no-'))
@@ -34,10 +29,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   const given = new Set<OptionName>()
   const options: Record<string, string | number | boolean> = {}
   for (const name of optionNames()) {
-    const values = [flags[name]].flat().filter((value) => value !== undefined && value !== false)
-    if (values.length > 1) throw new UsageError(`--${name} was given more than once.`)
-    const [value] = values
-    if (values.length > 0) given.add(name)
+    const value = flags[name]
+    if (value !== undefined && value !== false) given.add(name)
     options[name] = given.has(name) ? parseValue(name, value) : option(name).default
   }
   const server = dashes < 0 ? null : argv.slice(dashes + 1)
@@ -46,11 +39,25 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   return { words: cli.input.map(String), options: options as Options, given, server }
 }
 
+function readFlags(argv: readonly string[]) {
+  try {
+    return meow(helpText(), {
+      importMeta: import.meta,
+      argv,
+      description: false,
+      flags: Object.fromEntries(optionNames().map((name) => [name, flagOf(name)])),
+    })
+  } catch (error) {
+    const twice = /flag (--\S+) can only be set once/.exec((error as Error).message)?.[1]
+    if (twice) throw new UsageError(`${twice} was given more than once.`)
+    throw error
+  }
+}
+
 function flagOf(name: OptionName) {
   const { kind, short } = option(name)
   const type = kind === 'flag' ? ('boolean' as const) : ('string' as const)
-  // Told apart from one that was given once, meow would throw for it.
-  return { type, isMultiple: kind !== 'flag', ...(short && { shortFlag: short }) }
+  return { type, isMultiple: false as const, ...(short && { shortFlag: short }) }
 }
 
 function dashed(flag: string): string {
