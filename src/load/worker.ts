@@ -42,10 +42,10 @@ function main(): void {
     const count = epollWait(epoll, ready, patience)
     for (let i = 0; i < count; i++) {
       const id = ready[2 * i + 1]!
-      if (id === CONTROL) stopped = true
-      else clients[id]!.ready()
+      if (id !== CONTROL) clients[id]!.ready()
+      else if (hasEnded()) return
+      else stopped = true
     }
-    if (stopped && hasEnded()) return
     if (stopped) for (const client of clients) client.stop()
     const now = performance.now()
     if (now < reportAt) continue

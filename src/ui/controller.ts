@@ -35,6 +35,8 @@ export class Controller {
   readonly engine: Engine
   readonly #options: Options
   readonly #quit: () => void
+  /** How often the user has asked to start or stop a server: only the last wish counts. */
+  #wishes = 0
   /** Where in the tree the selected row was last. */
   #selectedAt = 0
   #changed: () => void = () => {}
@@ -82,12 +84,14 @@ export class Controller {
 
   /** Starts the server anew, or reports in the view why that cannot be. */
   async start(target: Target): Promise<void> {
+    const wish = ++this.#wishes
     try {
       this.target = target
       this.#watchThreads()
       await this.engine.stop()
       if (target.model) await checkPort(target.host, target.port!)
-      await this.engine.start(target)
+      // Meanwhile the user may have asked for something else.
+      if (wish === this.#wishes) await this.engine.start(target)
     } catch (error) {
       this.#show({ notice: (error as Error).message })
       this.#changed()
@@ -218,9 +222,17 @@ export class Controller {
 
   #stopServer(): void {
     const { phase, name } = this.engine.state.server
-    if (phase === 'none' || phase === 'gone') return this.#show({ notice: 'No server runs.' })
+    if (phase === 'none' || phase === 'gone') {
+      this.#wishes++ // one that is about to start is not wanted any more
+      return this.#show({ notice: 'No server runs.' })
+    }
     if (this.#isLoading())
       return this.#ask({ text: `The load is running. Stop it and ${name}?`, onYes: 'stop' })
+    this.#stop()
+  }
+
+  #stop(): void {
+    this.#wishes++
     void this.engine.stop()
   }
 
@@ -287,7 +299,7 @@ export class Controller {
   #answer(question: Question | null): void {
     this.#show({ overlay: null })
     if (question?.onYes === 'quit') this.#quit()
-    if (question?.onYes === 'stop') void this.engine.stop()
+    if (question?.onYes === 'stop') this.#stop()
     if (question?.onYes === 'start') void this.start(this.#chosenTarget())
   }
 

@@ -33,6 +33,8 @@ export type Binding = {
   help: string
   /** A word for the line of keys; those without one stand only in the help. */
   hint?: string
+  /** The line of keys does without it where there is little room. */
+  spare?: true
 }
 
 /** Which keys count: in the panes, while a field is edited, in a menu, or while a question is asked. */
@@ -78,6 +80,7 @@ export const keyTable: Record<KeyContext, Binding[]> = {
       shows: 't',
       help: 'show or hide all threads of each process',
       hint: 'threads',
+      spare: true,
     },
     { keys: ['g'], action: 'guide', shows: 'g', help: 'read the guide to the model', hint: 'guide' },
     { keys: ['up', 'k'], action: 'up', shows: '↑ k', help: 'move up in the pane' },
@@ -86,7 +89,14 @@ export const keyTable: Record<KeyContext, Binding[]> = {
     { keys: ['pagedown'], action: 'page-down', shows: 'PgDn', help: 'move down ten lines' },
     { keys: ['home'], action: 'first', shows: 'Home', help: 'go to the first line' },
     { keys: ['end'], action: 'last', shows: 'End', help: 'go to the last line' },
-    { keys: ['tab'], action: 'next-pane', shows: 'Tab', help: 'go to the next pane', hint: 'pane' },
+    {
+      keys: ['tab'],
+      action: 'next-pane',
+      shows: 'Tab',
+      help: 'go to the next pane',
+      hint: 'pane',
+      spare: true,
+    },
     { keys: ['shift-tab'], action: 'previous-pane', shows: '⇧Tab', help: 'go to the previous pane' },
     { keys: ['?'], action: 'help', shows: '?', help: 'show or hide this help', hint: 'help' },
     {

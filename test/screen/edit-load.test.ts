@@ -14,32 +14,28 @@ test('clients, connections and bytes are edited with keys, and the load is as ed
   screen.press('c')
   await editing(screen, '15')
   replace(screen, '3')
-  await screen.shows(/clients 3 .*[\s\S]*total 3,000 connections/)
+  await screen.shows(/clients 3 [\s\S]*total 3,000 connections/)
   screen.press('Down', '7', 'Enter')
-  await screen.shows(/clients 3 +connections 7 .*[\s\S]*total 21 connections/)
+  await screen.shows(/clients 3 [\s\S]*connections 7 [\s\S]*total 21 connections/)
   screen.press('Down', 'Enter')
   await editing(screen, '4096')
   replace(screen, '100')
-  await screen.shows(/clients 3 +connections 7 +bytes 100 /)
+  await screen.shows(/clients 3 [\s\S]*connections 7 [\s\S]*bytes 100 /)
   screen.press('l')
   await screen.shows(/21 \/ 21[\s\S]*connects 21 = accepted 21 .* balanced ✓/)
   await screen.shows(/3 clients × 7 connections, 100/)
 })
 
-test.each([
-  ['0', /--clients takes a whole number from 1 to 5000, not "0"\./],
-  ['6000', /--clients takes a whole number from 1 to 5000, not "6000"\./],
-  ['', /--clients takes a whole number from 1 to 5000/],
-])('%j clients are refused in place, with what is allowed', async (text, message) => {
+test.each(['0', '6000', ''])('%j clients are refused in place, with what is allowed', async (text) => {
   const screen = await openModel('iterative')
   screen.press('c')
   await editing(screen, '15')
   replace(screen, text)
-  await screen.shows(message)
+  await screen.shows(/1 to 5,?000/)
   await editing(screen, text)
   replace(screen, '16')
   await screen.shows(/clients 16 /)
-  await screen.hides(/takes a whole number/)
+  await screen.hides(/1 to 5,?000/)
 })
 
 test('only digits are typed', async () => {

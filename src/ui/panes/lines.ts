@@ -3,7 +3,7 @@ import { grouped } from '../../report/format.ts'
 import { blindPids } from '../../report/run-json.ts'
 import { balanceOf } from '../../state/balance.ts'
 import type { State } from '../../state/state.ts'
-import { type KeyContext, keyTable } from '../key-table.ts'
+import { type Binding, type KeyContext, keyTable } from '../key-table.ts'
 import { clock, cut, pad, width } from '../text.ts'
 import { theme } from '../theme.ts'
 
@@ -65,14 +65,13 @@ function verdict({ load, now }: State, missing: number): string {
   return `   ${theme.bad(`✗ ${difference} nobody accepted`)}`
 }
 
-/** The keys that count now, as far as the line holds them. */
+/** The keys that count now; where the line does not hold them all, those that can be spared are left to the help. */
 export function keysText(context: KeyContext, columns: number): string {
-  let line = ''
-  for (const { shows, hint } of keyTable[context]) {
-    if (!hint) continue
-    const next = `${line} ${theme.key(shows)} ${hint} `
-    if (width(next) > columns) break
-    line = next
-  }
-  return pad(line, columns)
+  const hinted = keyTable[context].filter(({ hint }) => hint)
+  const all = lineOf(hinted)
+  return pad(width(all) <= columns ? all : lineOf(hinted.filter(({ spare }) => !spare)), columns)
+}
+
+function lineOf(bindings: readonly Binding[]): string {
+  return bindings.map(({ shows, hint }) => ` ${theme.key(shows)} ${hint} `).join('')
 }
