@@ -1,40 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { EVENT_COUNT, SLOT_COUNT } from '../../src/observe/layout.ts'
 import { createProbeFile } from '../../src/observe/probe-file.ts'
-import { CounterReader } from '../../src/observe/read-counters.ts'
-import { EventReader } from '../../src/observe/read-events.ts'
-import { addCounts } from '../../src/state/counts.ts'
 import type { Event } from '../../src/state/event.ts'
 import { noCounts } from '../../src/state/state.ts'
-import { compile } from '../support/compile.ts'
 import { python as interpreter } from '../support/python.ts'
 import { startProgram } from '../support/start-program.ts'
-
-/** Runs a program with the probe in it, to its end; what the probe noted and counted. */
-async function observe(command: string, ...args: string[]) {
-  const probe = createProbeFile()
-  try {
-    const counterReader = new CounterReader(probe.fd)
-    counterReader.read()
-    const program = startProgram(command, args, probe.env)
-    const code = await program.ended
-    const reader = new EventReader(probe.fd)
-    const events = reader.read()
-    const counters = counterReader.read()
-    const counts = counters.reduce((sum, each) => addCounts(sum, each), noCounts)
-    return {
-      pid: program.pid,
-      code,
-      output: program.output(),
-      events,
-      counters,
-      counts,
-      dropped: reader.dropped,
-    }
-  } finally {
-    probe.close()
-  }
-}
+import { observe } from './observe-program.ts'
 
 const python = (script: string) => observe(interpreter, '-c', script)
 const of = <T extends Event['type']>(events: Event[], type: T) =>
@@ -170,49 +140,6 @@ select.select([read], [], [])
 select.select([], [], [], 0)`)
     expect(counts).toEqual({ ...noCounts, accepts: 3, wakeups: 3, eagain: 3 })
   })
-})
-
-const threads = (count: number) => `
-#include <pthread.h>
-#include <sys/socket.h>
-static int listener;
-static void *look(void *unused) {
-  accept(listener, NULL, NULL);
-  return unused;
-}
-int main(void) {
-  listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-  if (listen(listener, 1) < 0) return 1;
-  for (int i = 0; i < ${count}; i++) {
-    pthread_t thread;
-    if (pthread_create(&thread, NULL, look, NULL) != 0 || pthread_join(thread, NULL) != 0) return 1;
-  }
-  return 0;
-}`
-
-const signals = (count: number) => `
-#include <signal.h>
-#include <unistd.h>
-int main(void) {
-  for (int i = 0; i < ${count}; i++) kill(getpid(), SIGCONT);
-  return 0;
-}`
-
-test('more threads than the probe has places for are counted exactly, all the same', async () => {
-  const count = SLOT_COUNT + 500
-  const { counts, counters, code } = await observe(compile(threads(count)))
-  expect(code).toBe(0)
-  expect(counts.eagain).toBe(count)
-  expect(counters.find(({ slot }) => slot === 0)?.eagain).toBe(501)
-})
-
-test('more events than the ring holds are dropped, and counted exactly', async () => {
-  const count = EVENT_COUNT + 5000
-  const { events, dropped, code } = await observe(compile(signals(count)))
-  expect(code).toBe(0)
-  expect(events).toHaveLength(EVENT_COUNT)
-  expect(dropped + events.length).toBe(count + 2) // and its start and exit
-  expect(events.at(-1)).toMatchObject({ type: 'exited', code: 0 })
 })
 
 test('a program whose watcher is gone runs as if it had never been watched', async () => {

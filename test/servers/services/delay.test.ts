@@ -5,9 +5,9 @@ import { ask } from '../../support/ask.ts'
 import { startServer } from '../../support/start-server.ts'
 
 const DELAY = 250
-const CLIENTS = 4
+const CLIENTS = 6
 
-/** How long each of four clients that come at once is kept waiting, in milliseconds. */
+/** How long each of six clients that come at once is kept waiting, in milliseconds. */
 async function waits(model: string, given: Partial<Options> = {}): Promise<number[]> {
   const server = await startServer(model, { children: CLIENTS, delay: DELAY, ...given })
   try {

@@ -1,7 +1,5 @@
 import {
-  exit,
   failedWith,
-  fork,
   getpid,
   getppid,
   kill,
@@ -10,14 +8,8 @@ import {
   waitpid,
   write,
 } from '../../../../servers/posix/index.ts'
+import { child } from './family.ts'
 import { runScenario } from './run-scenario.ts'
-
-/** Forks a child that does only this and leaves with the code. */
-function child(act: () => number): number {
-  const pid = fork()
-  if (pid === 0) exit(act())
-  return pid
-}
 
 /** What the child tells, as JSON over a pipe. */
 function told(say: () => unknown): unknown {
@@ -45,8 +37,8 @@ function useHeap(): number {
 runScenario({
   family: () => {
     const pid = getpid()
-    const child = told(() => ({ pid: getpid(), parent: getppid() })) as { pid: number; parent: number }
-    return { isOwn: child.pid !== pid, isOurs: child.parent === pid, node: pid === process.pid }
+    const born = told(() => ({ pid: getpid(), parent: getppid() })) as { pid: number; parent: number }
+    return { isOwn: born.pid !== pid, isOurs: born.parent === pid, node: pid === process.pid }
   },
 
   codes: () => [0, 1, 7, 255].map((code) => waitpid(child(() => code))?.code),
