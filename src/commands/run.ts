@@ -79,12 +79,13 @@ async function settle(engine: Engine): Promise<void> {
   }, SETTLE_TIMEOUT)
 }
 
-function whyNotListening({ server }: State, { name, port }: Target): string {
+function whyNotListening({ server }: State, { model, name, port }: Target): string {
   const last = tellingLine(server.output)
   if (server.failure) return server.failure
   // A model says itself, in a sentence, why it could not start.
-  if (server.ending && last) return last.replace(/^\[\d+\] /, '')
-  if (server.ending) return `${name} ended before it listened: ${describeEnding(server.ending)}.`
+  if (server.ending && last && model) return last.replace(/^\[\d+\] /, '')
+  if (server.ending)
+    return `${name} ended before it listened: ${describeEnding(server.ending)}${last ? `. It said: ${last}` : '.'}`
   const where = port === null ? 'any port' : `port ${port}`
   return `${name} does not listen on ${where} after ${START_TIMEOUT / 1000} seconds: is it a TCP server, and is --port right?`
 }

@@ -9,6 +9,7 @@ import {
   connect,
   listen,
   setNonBlocking,
+  setReuseAddress,
   socket,
   socketAddress,
   WOULD_BLOCK,
@@ -24,6 +25,7 @@ test('a connection that is reset before its first word was established all the s
   const address = socketAddress('127.0.0.1', await freePort())
   const port = Buffer.from(address).readUInt16BE(2)
   const listener = socket('127.0.0.1')
+  setReuseAddress(listener)
   bind(listener, address)
   listen(listener, 0)
   setNonBlocking(listener)

@@ -1,7 +1,15 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { expect, test } from 'vitest'
-import { bind, close, connect, listen, socket, socketAddress } from '../../servers/posix/index.ts'
+import {
+  bind,
+  close,
+  connect,
+  listen,
+  setReuseAddress,
+  socket,
+  socketAddress,
+} from '../../servers/posix/index.ts'
 import { parseDiagnosis, readListeners } from '../../src/observe/read-listeners.ts'
 import { ListenerWatcher } from '../../src/observe/watch-listeners.ts'
 import { freePort } from '../support/free-port.ts'
@@ -75,6 +83,7 @@ test.each(['127.0.0.1', '::1', '0.0.0.0', '::'])(
 test('connections that nobody has accepted stand in the queue', async () => {
   const port = await freePort()
   const listener = socket('127.0.0.1')
+  setReuseAddress(listener)
   bind(listener, socketAddress('127.0.0.1', port))
   listen(listener, 10)
   const clients = [1, 2, 3].map(() => socket('127.0.0.1'))

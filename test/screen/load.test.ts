@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { models } from '../../servers/catalog.ts'
 import { processRows } from './process-rows.ts'
-import { openModel, openScreen } from './screen.ts'
+import { openModel, openScreen, startLoad } from './screen.ts'
 
 const passing = ['prefork-fd', 'cluster']
 
@@ -9,7 +9,7 @@ test.each(models.map(({ name }) => name))(
   'a load on %s runs to its end, and every connection is accounted for',
   async (model) => {
     const screen = await openModel(model, '-c', '5', '-t', '60', '-b', '1000')
-    screen.press('l')
+    await startLoad(screen)
     await screen.shows(/✓ done ─╮[\s\S]*300 \/ 300/, 30_000)
     await screen.shows(/no failures/)
     await screen.shows(/connects 300 = accepted 300 \+ queued 0 \+ refused 0 +balanced ✓/)

@@ -84,6 +84,14 @@ export async function openModel(...args: string[]): Promise<Screen> {
   return screen
 }
 
+/** Presses l, again if the server does not listen yet, and waits until the load runs or has run. */
+export async function startLoad(screen: Screen): Promise<void> {
+  for (let found = 'Nothing'; found === 'Nothing'; ) {
+    screen.press('l')
+    found = (await screen.shows(/● running|✓ done|Nothing(?= listens yet)/))[0]
+  }
+}
+
 /** Opens a Python server from the fixtures, which is given a port first, and waits until it listens. */
 export async function openPython(file: string, ...args: string[]): Promise<Screen> {
   const port = await freePort()

@@ -12,6 +12,7 @@ import {
   read,
   recvfd,
   sendfd,
+  setReuseAddress,
   socket,
   socketAddress,
 } from '../../../servers/posix/index.ts'
@@ -50,6 +51,7 @@ test('a port in use, an address of somebody else, a port where nobody listens', 
   const [one, two, three] = [socket('127.0.0.1'), socket('127.0.0.1'), socket('127.0.0.1')]
   const address = socketAddress('127.0.0.1', await freePort())
   expect(failure(() => connect(three, address))).toMatchObject({ code: 'ECONNREFUSED', syscall: 'connect' })
+  setReuseAddress(one)
   bind(one, address)
   listen(one, 1)
   expect(failure(() => bind(two, address))).toMatchObject({ code: 'EADDRINUSE', syscall: 'bind' })

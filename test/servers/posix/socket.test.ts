@@ -46,6 +46,7 @@ describe.each(['127.0.0.1', '::1'])('on %s', (host) => {
 
   test('a listener that does not block says when nobody waits', async () => {
     const listener = socket(host)
+    setReuseAddress(listener)
     bind(listener, socketAddress(host, await freePort()))
     listen(listener, 5)
     setNonBlocking(listener)
