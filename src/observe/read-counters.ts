@@ -28,7 +28,8 @@ export class CounterReader {
     const from = slot * SLOT_SIZE
     const to = from + SLOT_SIZE
     if (slot > 0 && now.readUInt32LE(from + SLOT.pid) === 0) return false
-    if (to > this.#before.length) return slot > 0
+    // The first place has no pid: it is in use as soon as it counts.
+    if (to > this.#before.length) return slot > 0 || now.subarray(from, to).some((byte) => byte !== 0)
     return this.#before.compare(now, from, to, from, to) !== 0
   }
 }

@@ -63,6 +63,7 @@ export class EventReader {
     if (this.#next >= oldest) return
     this.dropped += oldest - this.#next
     this.#next = oldest
+    this.#stuckSince = null
   }
 
   #readHead(): number {
