@@ -86,10 +86,12 @@ export async function openModel(...args: string[]): Promise<Screen> {
 
 /** Presses l, again if the server does not listen yet, and waits until the load runs or has run. */
 export async function startLoad(screen: Screen): Promise<void> {
-  for (let found = 'Nothing'; found === 'Nothing'; ) {
-    screen.press('l')
-    found = (await screen.shows(/● running|✓ done|Nothing(?= listens yet)/))[0]
-  }
+  screen.press('l')
+  const [found] = await screen.shows(/● running|✓ done|Nothing listens yet/)
+  if (!found.startsWith('Nothing')) return
+  screen.press('Escape')
+  await screen.hides(/Nothing listens yet/)
+  return startLoad(screen)
 }
 
 /** Opens a Python server from the fixtures, which is given a port first, and waits until it listens. */

@@ -107,7 +107,10 @@ test('Enter pressed twice at once starts one server', async () => {
   const screen = await openModel('iterative')
   await choose(screen, 'prefork')
   screen.press('Enter', 'Enter')
-  await screen.shows(/● up[\s\S]*(?:S accept[\s\S]*){10}/)
+  await screen.until(
+    () => processRows(screen).filter(({ rest }) => /^S accept/.test(rest)).length === 10,
+    'ten children',
+  )
   await screen.hides(/is in use/)
   await screen.shows(/11 processes/)
   await screen.until(() => screen.servers().length === 11, 'one server only')

@@ -60,7 +60,7 @@ function verdict({ load, now }: State, missing: number): string {
   if (missing === 0) return `   ${theme.good('balanced ✓')}`
   const difference = grouped(Math.abs(missing))
   const isSettling = load.phase === 'running' || now - load.endedAt < 1000
-  if (isSettling && Math.abs(missing) <= load.plan!.clients) return ` ± ${difference} under way`
+  if (isSettling) return ` ± ${difference} under way`
   if (missing < 0) return ` − ${difference} of other clients`
   return `   ${theme.bad(`✗ ${difference} nobody accepted`)}`
 }
