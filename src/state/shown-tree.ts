@@ -29,8 +29,13 @@ function isShown(state: State, process: Process, recent: Set<number>): boolean {
   if (!process.reaped || process.pid === state.server.pid) return true
   if (process.counts.accepts + process.counts.received > 0) return true
   const age = state.now - process.reaped.at
-  const ending = process.exited?.ending
+  const ending = endedByStop(state, process) ? null : process.exited?.ending
   if (ending && 'signal' in ending) return age < SHOW_KILLED
   if (ending && ending.code !== 0) return age < SHOW_FAILED
   return age < SHOW_WELL && recent.has(process.pid)
+}
+
+/** Whoever ends because the server was told to stop is no surprise, whatever ended it. */
+function endedByStop({ server }: State, { exited }: Process): boolean {
+  return server.stopRequestedAt !== null && exited !== null && exited.at >= server.stopRequestedAt
 }
