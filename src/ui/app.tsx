@@ -1,6 +1,7 @@
 import { Box, Text } from 'ink'
 import type { Controller } from './controller.ts'
 import { isTooSmall, layoutFor, SMALLEST } from './layout.ts'
+import { Lines } from './lines.tsx'
 import { guideOverlay } from './overlays/guide.ts'
 import { helpOverlay } from './overlays/help.ts'
 import { signalMenu } from './overlays/signal-menu.ts'
@@ -31,16 +32,19 @@ export function App({ controller, terminal }: Props) {
   const layout = layoutFor(size)
   return (
     <Box flexDirection="column" width={size.width} height={size.height}>
-      <Text>{headerText(state, target.summary, size.width)}</Text>
+      <Lines lines={[headerText(state, target.summary, size.width)]} width={size.width} />
       {view.overlay?.kind === 'help' ? (
-        <Lines lines={helpOverlay(layout.body)} />
+        <Lines lines={helpOverlay(layout.body)} width={size.width} />
       ) : (
         <Panes controller={controller} size={size} />
       )}
-      <Text>
-        {view.notice ? theme.warning(pad(` ${view.notice}`, size.width)) : balanceText(state, size.width)}
-      </Text>
-      <Text>{bottomLine(view, size.width)}</Text>
+      <Lines
+        lines={[
+          view.notice ? theme.warning(pad(` ${view.notice}`, size.width)) : balanceText(state, size.width),
+          bottomLine(view, size.width),
+        ]}
+        width={size.width}
+      />
     </Box>
   )
 }
@@ -52,9 +56,16 @@ function Panes({ controller, size }: { controller: Controller; size: Size }) {
   const layout = layoutFor(size, { hasGuide: overlay?.kind === 'guide' })
   return (
     <>
-      {!layout.models && <Text>{modelsLine(state, view.model, pane === 'models', size.width)}</Text>}
+      {!layout.models && (
+        <Lines lines={[modelsLine(state, view.model, pane === 'models', size.width)]} width={size.width} />
+      )}
       <Box>
-        {layout.models && <Lines lines={modelsPane(state, view.model, pane === 'models', layout.models)} />}
+        {layout.models && (
+          <Lines
+            lines={modelsPane(state, view.model, pane === 'models', layout.models)}
+            width={layout.models.width}
+          />
+        )}
         <Box flexDirection="column">
           <Lines
             lines={processPane(
@@ -65,17 +76,24 @@ function Panes({ controller, size }: { controller: Controller; size: Size }) {
               saidBelow(controller, layout.processes),
               layout.processes,
             )}
+            width={layout.processes.width}
           />
           {overlay?.kind === 'guide' ? (
-            <Lines lines={guideOverlay(overlay.name, overlay.top, layout.guide)} />
+            <Lines lines={guideOverlay(overlay.name, overlay.top, layout.guide)} width={layout.guide.width} />
           ) : (
             <Box>
               {overlay?.kind === 'signal' ? (
-                <Lines lines={signalMenu(controller.selectedRow(), overlay.index, layout.events)} />
+                <Lines
+                  lines={signalMenu(controller.selectedRow(), overlay.index, layout.events)}
+                  width={layout.events.width}
+                />
               ) : (
-                <Lines lines={eventsPane(state, view.back, pane === 'events', layout.events)} />
+                <Lines
+                  lines={eventsPane(state, view.back, pane === 'events', layout.events)}
+                  width={layout.events.width}
+                />
               )}
-              <Lines lines={clientPane(state, view, layout.client)} />
+              <Lines lines={clientPane(state, view, layout.client)} width={layout.client.width} />
             </Box>
           )}
         </Box>
@@ -88,14 +106,6 @@ function Panes({ controller, size }: { controller: Controller; size: Size }) {
 function saidBelow({ engine, target, awaitedSignal }: Controller, size: Size): string[] {
   if (target.lab) return labLines(engine.state, awaitedSignal, size)
   return whatHappened(engine.state, size.width - 4)
-}
-
-function Lines({ lines }: { lines: readonly string[] }) {
-  return (
-    <Box flexShrink={0}>
-      <Text>{lines.join('\n')}</Text>
-    </Box>
-  )
 }
 
 function bottomLine(view: View, columns: number): string {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { LateLines } from './late-lines.ts'
 
 const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[2J'
 const LEAVE = '\x1b[?2026l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l'
@@ -11,9 +12,11 @@ const MOST_FRAMES_A_SECOND = 30
 export class Fullscreen {
   /** What Ink takes for its output. */
   readonly stdout: NodeJS.WriteStream
+  /** Where the lines of Ink's frames come from. */
+  readonly lines = new LateLines()
   readonly #terminal: NodeJS.WriteStream
-  #painted: string[] = []
-  #next: string | null = null
+  #painted: readonly string[] = []
+  #next: readonly string[] | null = null
   #timer: NodeJS.Timeout | null = null
   #paintedAt = 0
   #open = false
@@ -59,7 +62,7 @@ export class Fullscreen {
 
   #take(frame: unknown): boolean {
     if (typeof frame !== 'string' || frame === '') return true
-    this.#next = frame
+    this.#next = this.lines.resolve(frame)
     if (this.#open) this.#timer ??= setTimeout(() => this.#paint(), this.#untilNext())
     return true
   }
@@ -72,7 +75,7 @@ export class Fullscreen {
     this.#timer = null
     this.#paintedAt = performance.now()
     if (this.#next === null || this.#terminal.writableNeedDrain) return
-    const rows = this.#next.split('\n').slice(0, this.rows)
+    const rows = this.#next.slice(0, this.rows)
     this.#next = null
     let update = ''
     for (let y = 0; y < Math.max(rows.length, this.#painted.length); y++)

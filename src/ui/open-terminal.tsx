@@ -7,6 +7,7 @@ import { App } from './app.tsx'
 import { Controller } from './controller.ts'
 import { Fullscreen } from './fullscreen.ts'
 import { readKeys } from './keyboard.ts'
+import { LateLinesContext } from './lines.tsx'
 import type { View } from './view-state.ts'
 
 type Opening = { engine: Engine; target: Target; view: View; options: Options }
@@ -49,12 +50,12 @@ export async function openTerminal({ engine, target, view, options }: Opening): 
   process.stdin.on('error', () => finish(129)).on('end', () => finish(129))
   process.stdout.on('error', () => finish(129))
 
-  const app = render(<App controller={controller} terminal={process.stdout} />, {
-    stdout: screen.stdout,
-    debug: true,
-    patchConsole: false,
-    exitOnCtrlC: false,
-  })
+  const app = render(
+    <LateLinesContext value={screen.lines}>
+      <App controller={controller} terminal={process.stdout} />
+    </LateLinesContext>,
+    { stdout: screen.stdout, debug: true, patchConsole: false, exitOnCtrlC: false },
+  )
   app.waitUntilExit().catch(die)
   void controller.start(target)
   const code = await finished

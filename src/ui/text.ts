@@ -1,10 +1,13 @@
 import stringWidth from 'string-width'
 
-const plain = /^[\x20-\x7e]*$/
+/** ASCII, and the signs that the screen itself is made of, each one column wide. */
+const narrow = /^[\x20-\x7e·×–…←-↓→⏎─-▟■▸◂●⠀-⣿✓✗]*$/
+const colours = /\x1b\[[\d;]*m/g
 
 /** The columns that the text takes on a terminal; colours take none. */
 export function width(text: string): number {
-  return plain.test(text) ? text.length : stringWidth(text)
+  const bare = text.includes('\x1b') ? text.replace(colours, '') : text
+  return narrow.test(bare) ? bare.length : stringWidth(bare)
 }
 
 /** The text without colours, cut to so many columns, with an ellipsis where something is missing. */
