@@ -1,9 +1,9 @@
-import { dialogueFor } from '../load/dialogue.ts'
+import { planFor } from '../load/plan.ts'
 import { startLoad } from '../load/start-load.ts'
 import type { CommandLine } from '../options/parse.ts'
 import { UsageError } from '../options/usage-error.ts'
 import { loadLine, loadProgress } from '../report/load-text.ts'
-import type { LoadEvent, LoadPlan } from '../state/event.ts'
+import type { LoadEvent } from '../state/event.ts'
 import { reduce } from '../state/reduce.ts'
 import { initialState } from '../state/state.ts'
 import { failureCount } from '../state/totals.ts'
@@ -13,18 +13,10 @@ const REPORT_INTERVAL = 100
 /** `client`: the load alone. Returns the exit code: 0 when every connection succeeded. */
 export async function client({ words, options }: CommandLine): Promise<number> {
   if (words.length > 0) throw new UsageError(`client takes no "${words[0]}", only options such as -c and -t.`)
-  const { host, port, clients, connections, bytes, service, delay } = options
-  const plan: LoadPlan = {
-    host,
-    port,
-    clients,
-    connections,
-    bytes,
-    service: dialogueFor(service),
-  }
+  const { host, port, delay } = options
   let state = initialState
   const showProgress = loadProgress(process.stderr)
-  const load = startLoad(plan, delay, (event: LoadEvent) => {
+  const load = startLoad(planFor(options, host, port), delay, (event: LoadEvent) => {
     state = reduce(state, [event])
     showProgress(state)
   })

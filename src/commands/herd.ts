@@ -2,6 +2,7 @@ import type { Engine } from '../engine/engine.ts'
 import { loadListener, reachable } from '../engine/listening.ts'
 import { Refusal } from '../engine/refuse.ts'
 import type { Target } from '../engine/target.ts'
+import { planFor } from '../load/plan.ts'
 import { readProc } from '../observe/read-proc.ts'
 import type { CommandLine } from '../options/parse.ts'
 import type { Options } from '../options/table.ts'
@@ -66,11 +67,10 @@ async function loadHerd(engine: Engine, target: Target, options: Options): Promi
   )
   const listener = loadListener(engine.state, target.port)
   if (!listener) throw new Refusal(engine.state.server.failure ?? `${target.name} did not listen.`)
-  const { bytes, delay } = options
-  const { port } = listener
-  const plan = { host: reachable(listener), port, clients: 1, connections: CONNECTIONS, bytes }
+  const one = { ...options, clients: 1, connections: CONNECTIONS, service: 'bytes' }
+  const plan = planFor(one, reachable(listener), listener.port)
   const before = contextSwitches(engine.state)
-  await engine.startLoad({ ...plan, service: 'bytes' }, delay).done
+  await engine.startLoad(plan, options.delay).done
   await engine.until(atRest(), TIMEOUT)
   return contextSwitches(engine.state) - before
 }

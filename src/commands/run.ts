@@ -2,7 +2,7 @@ import { Engine } from '../engine/engine.ts'
 import { loadListener, reachable } from '../engine/listening.ts'
 import { Refusal } from '../engine/refuse.ts'
 import type { Target } from '../engine/target.ts'
-import { dialogueFor } from '../load/dialogue.ts'
+import { planFor } from '../load/plan.ts'
 import type { CommandLine } from '../options/parse.ts'
 import type { Options } from '../options/table.ts'
 import { loadProgress } from '../report/load-text.ts'
@@ -10,7 +10,7 @@ import { runReport } from '../report/run-json.ts'
 import { runText } from '../report/run-text.ts'
 import { balanceOf } from '../state/balance.ts'
 import { describeEnding } from '../state/ending.ts'
-import type { LoadPlan, Millis } from '../state/event.ts'
+import type { Millis } from '../state/event.ts'
 import type { State } from '../state/state.ts'
 import { findTarget } from './target.ts'
 
@@ -50,17 +50,9 @@ async function loadServer(engine: Engine, target: Target, options: Options): Pro
   const listener = loadListener(engine.state, target.port)
   if (!listener || isOver(engine.state)) throw new Refusal(whyNotListening(engine.state, target))
 
-  const { clients, connections, bytes, service, delay } = options
-  const plan: LoadPlan = {
-    host: reachable(listener),
-    port: listener.port,
-    clients,
-    connections,
-    bytes,
-    service: dialogueFor(service),
-  }
+  const plan = planFor(options, reachable(listener), listener.port)
   const unsubscribe = options.json ? () => {} : engine.subscribe(loadProgress(process.stderr))
-  await engine.startLoad(plan, delay).done
+  await engine.startLoad(plan, options.delay).done
   unsubscribe()
   await settle(engine)
 }

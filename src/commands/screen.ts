@@ -16,8 +16,14 @@ export async function openScreen(commandLine: CommandLine): Promise<number> {
   const wanted = words.length > 0 || server ? words : [FIRST_MODEL]
   const target = await findTarget(commandLine, wanted)
   checkTerminal()
-  const { clients, connections, bytes } = options
-  const view = initialView(target.model ? target.name : entries[0]!.name, { clients, connections, bytes })
+  const { clients, connections, bytes, rate, think } = options
+  const view = initialView(target.model ? target.name : entries[0]!.name, {
+    clients,
+    connections,
+    bytes,
+    rate,
+    think,
+  })
   return openTerminal({ engine: new Engine(), target, view, options })
 }
 

@@ -17,104 +17,101 @@ const CLOSE_GRACE: Millis = 200
 
 const answer = new Uint8Array(256 * 1024)
 
+/** What a connection is for. */
+export type Errand = {
+  host: string
+  address: SocketAddress
+  dialogue: Dialogue
+  /** Whether it was due at a time of its own, from which its response is measured. */
+  isOpenLoop: boolean
+}
+
 /**
- * One client: it makes its connections one after the other, without ever blocking. The system calls are used in
- * their raw form, result or negated errno, since this is the path that must not be slower than the servers.
+ * One client: it makes one connection at a time, without ever blocking. The system calls are used in their raw
+ * form, result or negated errno, since this is the path that must not be slower than the servers. What returns a
+ * boolean returns false when the connection is over.
  */
 export class Client {
+  readonly id: number
   readonly #epoll: number
-  readonly #id: number
-  readonly #address: SocketAddress
-  readonly #host: string
-  readonly #dialogue: Dialogue
   readonly #tally: Tally
-  #left: number
+  #errand!: Errand
   #fd = -1
   #phase: 'connecting' | 'reading' | 'closing' = 'connecting'
   #received = 0
-  #startedAt = 0
+  #dueAt: Millis = 0
+  #startedAt: Millis = 0
   /** When the connection last made progress. */
-  #progressAt = 0
+  #progressAt: Millis = 0
 
-  constructor(
-    epoll: number,
-    id: number,
-    target: { host: string; address: SocketAddress },
-    dialogue: Dialogue,
-    connections: number,
-    tally: Tally,
-  ) {
+  constructor(epoll: number, id: number, tally: Tally) {
     this.#epoll = epoll
-    this.#id = id
-    this.#host = target.host
-    this.#address = target.address
-    this.#dialogue = dialogue
-    this.#left = connections
+    this.id = id
     this.#tally = tally
-    tally.active++
   }
 
-  /** Begins the next connection; when all are made, the client is no longer active. */
-  next(): void {
-    if (this.#left === 0) {
-      this.#tally.active--
-      return
-    }
-    this.#left--
-    // One that fails at once is followed by the next only when the others had their turn, and a stop its chance.
-    if (!this.#connect()) this.#tally.waiting.push(this)
+  get isBusy(): boolean {
+    return this.#fd >= 0
+  }
+
+  /** Begins a connection that was due at that time of performance.now(). */
+  begin(errand: Errand, dueAt: Millis): boolean {
+    this.#errand = errand
+    this.#dueAt = dueAt
+    this.#startedAt = errand.isOpenLoop ? performance.now() : dueAt
+    this.#progressAt = this.#startedAt
+    return this.#connect()
   }
 
   /** Goes on after epoll told that something can be done. */
-  ready(): void {
-    if (this.#phase === 'connecting' ? !this.#send() : !this.#receive()) this.next()
+  ready(): boolean {
+    return this.#phase === 'connecting' ? this.#send() : this.#receive()
   }
 
-  /** Gives up a connection that made no progress since `deadline`, and closes one whose server does not. */
-  checkTime(now: Millis, patience: Millis): void {
-    if (this.#fd < 0) return
+  /** Gives up a connection that made no progress for so long, and closes one whose server does not. */
+  checkTime(now: Millis, patience: Millis): boolean {
     const idle = now - this.#progressAt
-    if (this.#phase === 'closing' && idle > CLOSE_GRACE) this.#succeed()
-    else if (this.#phase !== 'closing' && idle > patience) this.#fail(ETIMEDOUT, this.#phase === 'connecting')
-    else return
-    this.next()
+    if (this.#phase === 'closing' && idle > CLOSE_GRACE) return this.#succeed()
+    if (this.#phase !== 'closing' && idle > patience)
+      return this.#fail(ETIMEDOUT, this.#phase === 'connecting')
+    return true
   }
 
-  /** Ends at once: no further connection, the current one is closed and counts neither as success nor failure. */
-  stop(): void {
-    this.#left = 0
-    // Without a connection it is done already, or ends when its turn comes.
-    if (this.#fd < 0) return
+  /** Closes the connection, which counts neither as success nor failure. */
+  abandon(): void {
     this.#close()
-    this.next()
   }
 
-  /** False when the connection is over already. */
   #connect(): boolean {
+    const { host, address } = this.#errand
     this.#phase = 'connecting'
     this.#received = 0
-    this.#startedAt = this.#progressAt = performance.now()
     this.#tally.begin(this.#startedAt)
-    this.#fd = socket(this.#host, { nonBlocking: true })
-    const result = addon.connect!(this.#fd, this.#address)
+    this.#fd = socket(host, { nonBlocking: true })
+    const result = addon.connect!(this.#fd, address)
     if (result < 0 && result !== -EINPROGRESS) return this.#fail(-result, true)
     // On loopback the handshake is over by now, so the request can go without waiting for it.
-    const sent = addon.write!(this.#fd, this.#dialogue.request, 0, this.#dialogue.request.length)
+    const sent = this.#write()
     if (sent === -EAGAIN || sent === -ENOTCONN) {
-      epollAdd(this.#epoll, this.#fd, EPOLLOUT, this.#id)
+      epollAdd(this.#epoll, this.#fd, EPOLLOUT, this.id)
       return true
     }
     if (!this.#sent(sent)) return false
-    epollAdd(this.#epoll, this.#fd, EPOLLIN, this.#id)
+    epollAdd(this.#epoll, this.#fd, EPOLLIN, this.id)
     return true
   }
 
   #send(): boolean {
-    const sent = addon.write!(this.#fd, this.#dialogue.request, 0, this.#dialogue.request.length)
+    const sent = this.#write()
     if (sent === -EAGAIN) return true
     if (!this.#sent(sent)) return false
-    epollChange(this.#epoll, this.#fd, EPOLLIN, this.#id)
+    epollChange(this.#epoll, this.#fd, EPOLLIN, this.id)
     return true
+  }
+
+  #write(): number {
+    const { request } = this.#errand.dialogue
+    return addon.write!(this.#fd, request, 0, request.length)
   }
 
   #sent(result: number): boolean {
@@ -131,7 +128,7 @@ export class Client {
       if (length === -EAGAIN) return true
       if (length < 0) return this.#phase === 'closing' ? this.#succeed() : this.#fail(-length, false)
       if (length === 0)
-        return this.#phase === 'closing' || this.#dialogue.expected === 0
+        return this.#phase === 'closing' || this.#errand.dialogue.expected === 0
           ? this.#succeed()
           : this.#fail('SHORT', false)
       if (!this.#count(length)) return false
@@ -144,11 +141,11 @@ export class Client {
     this.#received += length
     this.#tally.count('bytes', length)
     this.#progressAt = performance.now()
-    const { expected, serverCloses } = this.#dialogue
+    const { expected, serverCloses } = this.#errand.dialogue
     if (expected === null) return this.#takeAny()
     if (this.#received > expected) return this.#fail('LONG', false)
     if (this.#received < expected) return true
-    this.#tally.histogram.record((this.#progressAt - this.#startedAt) * 1000)
+    this.#measure(this.#progressAt)
     if (!serverCloses) return this.#succeed()
     this.#phase = 'closing'
     return true
@@ -156,14 +153,19 @@ export class Client {
 
   /** Any answer will do: it is over when the server closes, or has nothing more to say for a while. */
   #takeAny(): boolean {
-    if (this.#phase === 'reading') this.#tally.histogram.record((this.#progressAt - this.#startedAt) * 1000)
+    if (this.#phase === 'reading') this.#measure(this.#progressAt)
     this.#phase = 'closing'
     return true
   }
 
+  /** The answer was complete at that time. */
+  #measure(end: Millis): void {
+    this.#tally.response.record((end - this.#dueAt) * 1000)
+    if (this.#errand.isOpenLoop) this.#tally.service.record((end - this.#startedAt) * 1000)
+  }
+
   #succeed(): false {
-    if (this.#dialogue.expected === 0)
-      this.#tally.histogram.record((performance.now() - this.#startedAt) * 1000)
+    if (this.#errand.dialogue.expected === 0) this.#measure(performance.now())
     this.#tally.count('succeeded')
     return this.#close()
   }

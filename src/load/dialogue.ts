@@ -19,8 +19,3 @@ export function dialogueOf({ service, bytes }: LoadPlan): Dialogue {
   const expected = `Echo=>${MESSAGE} at `.length + CTIME_LENGTH
   return { request: Buffer.from(MESSAGE), expected, serverCloses: false }
 }
-
-/** The dialogue that fits a service: one of the two that every model has, or a file. */
-export function dialogueFor(service: string): LoadPlan['service'] {
-  return service === 'bytes' || service === 'echo' ? service : 'any'
-}

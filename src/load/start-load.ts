@@ -8,6 +8,8 @@ import { sumFigures } from './sum-figures.ts'
 export type RunningLoad = {
   /** Emits the figures as they are now, as `load-progress`; nothing once the load has ended. */
   report(): void
+  /** From now on the load goes by another plan for the same server; connections under way stay as they are. */
+  change(plan: LoadPlan): void
   /** Resolves when every connection is made or given up; `load-ended` has told the figures. */
   done: Promise<void>
   /** Ends the load; connections under way are closed. Resolves as `done`. */
@@ -22,11 +24,18 @@ const MOST_WORKERS = 4
 /** Starts a load in worker processes of its own, one for each core. Does not reject: failures are events too. */
 export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent) => void): RunningLoad {
   const count = Math.min(plan.clients, availableParallelism(), MOST_WORKERS)
-  const workers = Array.from({ length: count }, (_, i) => startWorker(share(plan, delay, i, count)))
-  emit({ type: 'load-started', at: monotonic(), plan })
   let isOver = false
+  const finishWhenDone = () => {
+    if (!workers.every((worker) => worker.isDone())) return
+    isOver = true
+    for (const worker of workers) worker.finish()
+  }
+  const workers = Array.from({ length: count }, (_, i) =>
+    startWorker(share(plan, delay, i, count), finishWhenDone),
+  )
+  emit({ type: 'load-started', at: monotonic(), plan })
   const figures = () => sumFigures(workers)
-  const done = Promise.all(workers.map((worker) => worker.done)).then((errors) => {
+  const done = Promise.all(workers.map((worker) => worker.ended)).then((errors) => {
     isOver = true
     const error = errors.find((each) => each !== null)
     const stopped = workers.some((worker) => worker.report()?.stopped)
@@ -37,6 +46,11 @@ export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent
     report() {
       if (!isOver) emit({ type: 'load-progress', at: monotonic(), figures: figures() })
     },
+    change(next) {
+      if (isOver) return
+      for (const [i, worker] of workers.entries()) worker.follow(share(next, delay, i, count))
+      emit({ type: 'load-changed', at: monotonic(), plan: next })
+    },
     done,
     stop() {
       for (const worker of workers) worker.stop()
@@ -45,8 +59,9 @@ export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent
   }
 }
 
-/** The i-th worker's part of the clients. */
-function share(plan: LoadPlan, delay: Millis, i: number, count: number): Omit<WorkerPlan, 'counts'> {
+/** The i-th worker's part of the clients, and of the rate in the same proportion. */
+function share(plan: LoadPlan, delay: Millis, i: number, count: number): WorkerPlan {
   const clients = Math.floor(plan.clients / count) + (i < plan.clients % count ? 1 : 0)
-  return { ...plan, clients, patience: PATIENCE + delay }
+  const rate = (plan.rate * clients) / plan.clients
+  return { ...plan, clients, rate, patience: PATIENCE + delay, phase: i / count }
 }

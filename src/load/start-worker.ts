@@ -5,25 +5,33 @@ import { execa } from 'execa'
 import { packageRoot } from '../../servers/posix/native.ts'
 import { openSharedFile } from '../shared-file.ts'
 import { COUNTS_SIZE, countNames, type LoadCounts, namedCounts } from './counts.ts'
-import type { WorkerPlan, WorkerReport } from './protocol.ts'
+import type { WorkerOrder, WorkerPlan, WorkerReport } from './protocol.ts'
 
 export type Worker = {
   /** Its counts as they are now. */
   counts(): LoadCounts
   /** Its latest report; null before the first. */
   report(): WorkerReport | null
+  /** Whether nothing is left to do of the latest plan, or the worker has failed. */
+  isDone(): boolean
+  /** From now on it goes by another plan. */
+  follow(plan: WorkerPlan): void
   stop(): void
-  /** Resolves to null, or to why the worker failed. */
-  done: Promise<string | null>
-  /** No more will be asked of it. */
+  /** No more will be asked of it: it ends. */
+  finish(): void
+  /** Resolves when it has ended to null, or to why it failed. */
+  ended: Promise<string | null>
+  /** Its counts will not be looked at any more. */
   close(): void
 }
 
-/** Starts one load worker. See worker.ts. */
-export function startWorker(plan: Omit<WorkerPlan, 'counts'>): Worker {
+/** Starts one load worker, see worker.ts; each report, and its end, is told by `onReport`. */
+export function startWorker(plan: WorkerPlan, onReport: () => void): Worker {
   const shared = openSharedFile(COUNTS_SIZE)
   const counts = new Float64Array(countNames.length)
   let last: WorkerReport | null = null
+  let order = 0
+  let hasEnded = false
   const worker = execa(process.execPath, [join(packageRoot(), 'dist/load-worker.js')], {
     stdin: 'pipe',
     stdout: 'pipe',
@@ -35,20 +43,30 @@ export function startWorker(plan: Omit<WorkerPlan, 'counts'>): Worker {
     cleanup: true,
   })
   worker.stdin.on('error', () => {}) // it ended before it was told to
-  worker.stdin.write(`${JSON.stringify({ ...plan, counts: `/proc/${process.pid}/fd/${shared}` })}\n`)
+  const tell = (message: WorkerOrder) => worker.stdin.write(`${JSON.stringify(message)}\n`)
+  tell({ plan, order, counts: `/proc/${process.pid}/fd/${shared}` })
   createInterface({ input: worker.stdout }).on('line', (line) => {
     last = JSON.parse(line)
+    onReport()
   })
+  const isDone = () => hasEnded || (last?.done === true && last.order === order)
   return {
     counts() {
       readSync(shared, counts, 0, COUNTS_SIZE, 0)
       return namedCounts(counts)
     },
     report: () => last,
-    stop: () => worker.stdin.write('stop\n'),
-    done: worker.then(({ stderr }) => {
-      if (last?.done) return null
-      return /^\w*Error: .*$/m.exec(stderr)?.[0] ?? 'the load process ended too early'
+    isDone,
+    follow: (next) => tell({ plan: next, order: ++order }),
+    stop: () => tell({ stop: true }),
+    finish: () => worker.stdin.end(),
+    ended: worker.then(({ stderr }) => {
+      const error = isDone()
+        ? null
+        : (/^\w*Error: .*$/m.exec(stderr)?.[0] ?? 'the load process ended too early')
+      hasEnded = true
+      onReport()
+      return error
     }),
     close: () => closeSync(shared),
   }

@@ -12,13 +12,21 @@ export function sumFigures(workers: readonly Source[]): LoadFigures {
     countNames.map((name) => [name, counts.reduce((sum, each) => sum + each[name], 0)]),
   ) as LoadCounts
   const reports = workers.flatMap((worker) => worker.report() ?? [])
-  const histogram = new Histogram()
+  const response = new Histogram()
+  const service = new Histogram()
   const failed: Record<string, number> = {}
   for (const report of reports) {
-    histogram.add(report.histogram)
+    response.add(report.response)
+    service.add(report.service)
     for (const [errno, count] of Object.entries(report.failed)) failed[errno] = (failed[errno] ?? 0) + count
   }
-  return { ...sums, failed, elapsed: elapsed(reports), latency: histogram.latency() }
+  return {
+    ...sums,
+    failed,
+    elapsed: elapsed(reports),
+    latency: response.latency(),
+    service: service.isEmpty ? null : service.latency(),
+  }
 }
 
 function elapsed(reports: readonly WorkerReport[]): number {

@@ -5,12 +5,11 @@ import type { WorkerReport } from './protocol.ts'
 
 /** What the clients of one worker have done so far. */
 export class Tally {
-  /** Clients that still have something to do. */
-  active = 0
-  /** Clients whose next connection waits for their turn. */
-  waiting: { next(): void }[] = []
   failed: Record<string, number> = {}
-  readonly histogram = new Histogram()
+  /** Times from when connections were due to the end of their answers. */
+  readonly response = new Histogram()
+  /** Times from when they began, of those that were due at a time of their own. */
+  readonly service = new Histogram()
   readonly #shared: Float64Array
   /** What to add to performance.now(), which is cheaper to ask, to get CLOCK_MONOTONIC. */
   readonly #offset = monotonic() - performance.now()
@@ -36,8 +35,9 @@ export class Tally {
     this.#last = time + this.#offset
   }
 
-  report(done: boolean, stopped: boolean): WorkerReport {
-    const { failed, histogram } = this
-    return { failed, first: this.#first, last: this.#last, histogram: histogram.sparse(), done, stopped }
+  report(given: Pick<WorkerReport, 'done' | 'order' | 'stopped'>): WorkerReport {
+    const { failed, response, service } = this
+    const histograms = { response: response.sparse(), service: service.sparse() }
+    return { failed, first: this.#first, last: this.#last, ...histograms, ...given }
   }
 }

@@ -4,73 +4,89 @@
  */
 
 import { openSync } from 'node:fs'
-import { mapShared, read, write } from '../../servers/posix/descriptor.ts'
+import { mapShared, write } from '../../servers/posix/descriptor.ts'
 import { EPOLLIN, epollAdd, epollCreate, epollWait } from '../../servers/posix/epoll.ts'
-import { socketAddress } from '../../servers/posix/socket.ts'
-import { Client } from './client.ts'
+import { FdSet, select } from '../../servers/posix/select.ts'
+import type { Millis } from '../state/event.ts'
 import { COUNTS_SIZE } from './counts.ts'
-import { dialogueOf } from './dialogue.ts'
-import type { WorkerPlan, WorkerReport } from './protocol.ts'
+import { Crowd } from './crowd.ts'
+import { Orders } from './orders.ts'
+import type { WorkerOrder, WorkerReport } from './protocol.ts'
 import { Tally } from './tally.ts'
 
 const STDIN = 0
 const STDOUT = 1
-const REPORT_INTERVAL = 100
-const CONTROL = -1
+const REPORT_INTERVAL: Millis = 100
+/** What epoll tells when there are orders; clients have numbers from 0. */
+const ORDERS = -1
 
 function main(): void {
-  const plan = readPlan()
-  const tally = new Tally(new Float64Array(mapShared(openSync(plan.counts, 'r+'), COUNTS_SIZE)))
+  const orders = new Orders(STDIN)
+  const [first, ...more] = readFirst(orders)
+  const tally = new Tally(new Float64Array(mapShared(openSync(first.counts!, 'r+'), COUNTS_SIZE)))
   const epoll = epollCreate()
-  epollAdd(epoll, STDIN, EPOLLIN, CONTROL)
-  const target = { host: plan.host, address: socketAddress(plan.host, plan.port) }
-  const dialogue = dialogueOf(plan)
-  const clients = Array.from(
-    { length: plan.clients },
-    (_, id) => new Client(epoll, id, target, dialogue, plan.connections, tally),
-  )
+  epollAdd(epoll, STDIN, EPOLLIN, ORDERS)
+  const crowd = new Crowd(epoll, tally)
+  const progress = { done: false, order: 0, stopped: false }
+  const obey = (order: WorkerOrder) => {
+    if ('stop' in order) {
+      progress.stopped = true
+      return crowd.stop()
+    }
+    progress.order = order.order
+    if (!progress.stopped) crowd.follow(order.plan, performance.now())
+  }
+  for (const order of [first, ...more]) obey(order)
 
-  let stopped = false
   let reportAt = performance.now() + REPORT_INTERVAL
+  let toldDone = false
   const ready = new Int32Array(2 * 256)
-  for (const client of clients) client.next()
-  while (tally.active > 0) {
-    const turn = tally.waiting
-    tally.waiting = []
-    for (const client of turn) client.next()
-    const patience = tally.waiting.length > 0 ? 0 : Math.max(0, Math.ceil(reportAt - performance.now()))
-    const count = epollWait(epoll, ready, patience)
+  for (;;) {
+    crowd.turn(performance.now())
+    progress.done = crowd.isDone
+    if (progress.done && !toldDone) send(tally.report(progress))
+    toldDone = progress.done
+    const until = progress.done ? Infinity : Math.min(reportAt, crowd.nextTurn)
+    const count = waitForEvents(epoll, ready, until)
     for (let i = 0; i < count; i++) {
       const id = ready[2 * i + 1]!
-      if (id !== CONTROL) clients[id]!.ready()
-      else if (hasEnded()) return
-      else stopped = true
+      if (id !== ORDERS) {
+        crowd.ready(id)
+        continue
+      }
+      const given = orders.read()
+      if (given === null) return
+      for (const order of given) obey(order)
+      toldDone = false
     }
-    if (stopped) for (const client of clients) client.stop()
     const now = performance.now()
-    if (now < reportAt) continue
+    if (now < reportAt || progress.done) continue
     reportAt = now + REPORT_INTERVAL
-    for (const client of clients) client.checkTime(now, plan.patience)
-    send(tally.report(false, false))
+    crowd.checkTimes(now)
+    send(tally.report(progress))
   }
-  send(tally.report(true, stopped))
 }
 
-const input = Buffer.alloc(4096)
+type FirstOrder = Exclude<WorkerOrder, { stop: true }>
 
-function readPlan(): WorkerPlan {
-  let text = ''
-  while (!text.includes('\n')) {
-    const length = read(STDIN, input)
-    if (length === 0) process.exit(0)
-    text += input.toString('utf8', 0, length)
+/** Waits for the first plan; others, or a stop, may have come with it. */
+function readFirst(orders: Orders): [FirstOrder, ...WorkerOrder[]] {
+  for (;;) {
+    const given = orders.read()
+    if (given === null) process.exit(0)
+    if (given.length > 0) return given as [FirstOrder, ...WorkerOrder[]]
   }
-  return JSON.parse(text)
 }
 
-/** Reads what came on standard input: false for the word that asks us to stop, true when whoever would is gone. */
-function hasEnded(): boolean {
-  return read(STDIN, input) === 0
+const readers = new FdSet()
+
+/** As epollWait, until a time of performance.now() at the latest, to the microsecond: epoll_wait counts in milliseconds. */
+function waitForEvents(epoll: number, into: Int32Array, until: Millis): number {
+  if (until === Infinity) return epollWait(epoll, into)
+  const left = Math.max(0, until - performance.now())
+  if (left === 0 || left > 10) return epollWait(epoll, into, Math.floor(left))
+  readers.add(epoll)
+  return select(epoll + 1, readers, null, left) > 0 ? epollWait(epoll, into, 0) : 0
 }
 
 function send(report: WorkerReport): void {

@@ -102,6 +102,20 @@ export const optionTable = {
     default: 4096,
     help: 'bytes asked for with each connection',
   },
+  rate: {
+    kind: 'number',
+    from: 0,
+    to: 1_000_000,
+    default: 0,
+    help: 'connections due each second, whatever the server does; 0: as fast as it can',
+  },
+  think: {
+    kind: 'number',
+    from: 0,
+    to: 60_000,
+    default: 0,
+    help: 'milliseconds that a client waits between two connections',
+  },
   window: {
     kind: 'number',
     from: 1,
@@ -131,6 +145,8 @@ export type Options = {
   clients: number
   connections: number
   bytes: number
+  rate: number
+  think: number
   window: number
   signal: NodeJS.Signals
   json: boolean

@@ -133,10 +133,16 @@ export type LoadPlan = {
   bytes: number
   /** How a connection talks: `any` takes whatever answer a service of the user's gives. */
   service: 'bytes' | 'echo' | 'any'
+  /** Connections per second that are due, whatever the server does; 0: as many as the clients can make. */
+  rate: number
+  /** How long a client waits between two of its connections. */
+  think: Millis
 }
 
 export type LoadEvent =
   | { type: 'load-started'; at: Millis; plan: LoadPlan }
+  /** From now on the running load goes by another plan. */
+  | { type: 'load-changed'; at: Millis; plan: LoadPlan }
   | { type: 'load-progress'; at: Millis; figures: LoadFigures }
   /** `stopped` when it was ended before every connection was made; `error` when the load engine itself failed. */
   | { type: 'load-ended'; at: Millis; figures: LoadFigures; stopped: boolean; error?: string }
@@ -155,8 +161,11 @@ export type LoadFigures = {
   bytes: number
   /** Time from the first connect to the last close, so far. */
   elapsed: Millis
+  /** Response times: with a rate from when a connection was due, else from when it began. */
   latency: Latency
+  /** Service times, from when a connection began; null without a rate, when they are the response times. */
+  service: Latency | null
 }
 
-/** Time from connect to the last byte, in milliseconds. */
+/** Times to the last byte of the answer, in milliseconds. */
 export type Latency = { p50: Millis; p90: Millis; p99: Millis; p999: Millis; max: Millis }

@@ -1,5 +1,5 @@
 import { type Draft, tell } from './draft.ts'
-import type { LoadEvent, LoadFigures } from './event.ts'
+import type { LoadEvent, LoadFigures, LoadPlan } from './event.ts'
 import { initialState, noFigures } from './state.ts'
 import { failureCount } from './totals.ts'
 
@@ -20,13 +20,11 @@ export function reduceLoad(draft: Draft, event: LoadEvent): void {
         refused: before.refused + figures.refused,
       },
     }
-    const { clients, connections, bytes, service } = event.plan
-    const what = { echo: 'one echo each', any: 'one answer each', bytes: `${bytes} bytes each` }[service]
-    return tell(draft, {
-      kind: 'load',
-      text: `load: ${clients} clients × ${connections} connections, ${what}`,
-      bad: false,
-    })
+    return tell(draft, { kind: 'load', text: `load: ${describePlan(event.plan)}`, bad: false })
+  }
+  if (event.type === 'load-changed') {
+    draft.load = { ...draft.load, plan: event.plan }
+    return tell(draft, { kind: 'load', text: `load is now ${describePlan(event.plan)}`, bad: false })
   }
   const recent = [...draft.load.recent.slice(-RECENT), { at: event.at, succeeded: event.figures.succeeded }]
   draft.load = { ...draft.load, figures: event.figures, recent }
@@ -43,6 +41,13 @@ export function reduceLoad(draft: Draft, event: LoadEvent): void {
     text: summary(event.figures, event),
     bad: event.error !== undefined || failureCount(event.figures.failed) > 0,
   })
+}
+
+function describePlan({ clients, connections, bytes, service, rate, think }: LoadPlan): string {
+  const what = { echo: 'one echo each', any: 'one answer each', bytes: `${bytes} bytes each` }[service]
+  const due = rate > 0 ? `, ${rate} due a second` : ''
+  const pause = think > 0 ? `, ${think} ms between two` : ''
+  return `${clients} clients × ${connections} connections, ${what}${due}${pause}`
 }
 
 function summary(figures: LoadFigures, { stopped, error }: { stopped: boolean; error?: string }): string {

@@ -125,6 +125,7 @@ export const noFigures: LoadFigures = {
   bytes: 0,
   elapsed: 0,
   latency: { p50: 0, p90: 0, p99: 0, p999: 0, max: 0 },
+  service: null,
 }
 
 export const initialState: State = {

@@ -3,9 +3,8 @@ import type { Engine } from '../engine/engine.ts'
 import { loadListener, reachable } from '../engine/listening.ts'
 import { checkPort } from '../engine/refuse.ts'
 import { labTarget, modelTarget, type Target } from '../engine/target.ts'
-import { dialogueFor } from '../load/dialogue.ts'
+import { planFor } from '../load/plan.ts'
 import type { Options } from '../options/table.ts'
-import type { LoadPlan } from '../state/event.ts'
 import { shownTree } from '../state/shown-tree.ts'
 import type { TreeRow } from '../state/tree.ts'
 import { type Entry, entries } from './entries.ts'
@@ -241,14 +240,8 @@ export class Controller {
     if (this.#isLoading()) return void this.engine.stopLoad()
     const listener = loadListener(state, this.target.port)
     if (!listener) return this.#show({ notice: 'Nothing listens yet: start a server with ⏎ first.' })
-    const { service, delay } = this.#options
-    const plan: LoadPlan = {
-      host: reachable(listener),
-      port: listener.port,
-      ...this.view.load,
-      service: dialogueFor(service),
-    }
-    this.engine.startLoad(plan, delay)
+    const options = { ...this.#options, ...this.view.load }
+    this.engine.startLoad(planFor(options, reachable(listener), listener.port), options.delay)
   }
 
   /** In the models pane the guide to the chosen model, elsewhere to the one that runs. */

@@ -8,7 +8,7 @@ export const panes = ['models', 'processes', 'events', 'client'] as const
 export type Pane = (typeof panes)[number]
 
 /** What the load is made of, in the order of the client pane. */
-export const fields = ['clients', 'connections', 'bytes'] as const
+export const fields = ['clients', 'connections', 'bytes', 'rate', 'think'] as const
 export type Field = (typeof fields)[number]
 
 export const menuSignals = [

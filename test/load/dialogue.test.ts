@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ctime } from '../../servers/services/echo.ts'
-import { dialogueFor, dialogueOf } from '../../src/load/dialogue.ts'
+import { dialogueOf } from '../../src/load/dialogue.ts'
+import { dialogueFor } from '../../src/load/plan.ts'
 import { plan } from './support.ts'
 
 test('a request for bytes is their count, and the server closes after so many', () => {

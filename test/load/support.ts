@@ -46,6 +46,8 @@ export const plan = (port: number, given: Partial<LoadPlan> = {}): LoadPlan => (
   connections: 20,
   bytes: 4096,
   service: 'bytes',
+  rate: 0,
+  think: 0,
   ...given,
 })
 
@@ -61,9 +63,11 @@ export function startLoading(loadPlan: LoadPlan, patience = 30_000): Loading {
   const run = randomUUID()
   runs.push(run)
   process.env[RUN] = run
-  const worker = startWorker({ ...loadPlan, patience })
+  const worker = startWorker({ ...loadPlan, patience, phase: 0 }, () => {
+    if (worker.isDone()) worker.finish()
+  })
   delete process.env[RUN]
-  const ended = worker.done.then((error) => {
+  const ended = worker.ended.then((error) => {
     expect(findRun(run), 'workers left behind').toEqual([])
     const result = { ...sumFigures([worker]), stopped: worker.report()?.stopped ?? false, error }
     worker.close()

@@ -111,6 +111,8 @@ export const plan: LoadPlan = {
   connections: 100,
   bytes: 4096,
   service: 'bytes',
+  rate: 0,
+  think: 0,
 }
 
 export const figures = (given: Partial<LoadFigures>): LoadFigures => ({ ...noFigures, ...given })

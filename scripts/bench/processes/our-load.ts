@@ -12,6 +12,8 @@ export async function runOurLoad(port: number, connections: number): Promise<Cli
     connections,
     bytes: BYTES,
     service: 'bytes',
+    rate: 0,
+    think: 0,
   } as const
   await startLoad(plan, 0, (event) => {
     if (event.type === 'load-ended') ended = event

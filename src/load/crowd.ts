@@ -1,0 +1,112 @@
+import { socketAddress } from '../../servers/posix/socket.ts'
+import type { Millis } from '../state/event.ts'
+import { Arrivals } from './arrivals.ts'
+import { Client, type Errand } from './client.ts'
+import { dialogueOf } from './dialogue.ts'
+import type { WorkerPlan } from './protocol.ts'
+import type { Tally } from './tally.ts'
+
+type Waiting = { client: Client; from: Millis }
+
+/** The clients of one worker: who begins a connection and when, as the plan says, which may change meanwhile. */
+export class Crowd {
+  readonly #epoll: number
+  readonly #tally: Tally
+  readonly #clients: Client[] = []
+  /** Clients without a connection, each with the time from which it may begin one. */
+  #waiting: Waiting[] = []
+  #plan!: WorkerPlan
+  #errand!: Errand
+  #arrivals: Arrivals | null = null
+  #total = 0
+  #begun = 0
+  #busy = 0
+
+  constructor(epoll: number, tally: Tally) {
+    this.#epoll = epoll
+    this.#tally = tally
+  }
+
+  /** Goes on by this plan; connections that have begun stay as they are. */
+  follow(plan: WorkerPlan, now: Millis): void {
+    const { host, port, clients, connections, rate, phase } = plan
+    if (rate !== this.#plan?.rate) this.#arrivals = rate > 0 ? new Arrivals(rate, now, phase) : null
+    this.#plan = plan
+    this.#errand = {
+      host,
+      address: socketAddress(host, port),
+      dialogue: dialogueOf(plan),
+      isOpenLoop: rate > 0,
+    }
+    this.#total = clients * connections
+    this.#waiting = this.#waiting.filter(({ client }) => client.id < clients)
+    const waiting = new Set(this.#waiting.map(({ client }) => client))
+    for (let id = 0; id < clients; id++) {
+      const client = this.#clients[id] ?? new Client(this.#epoll, id, this.#tally)
+      this.#clients[id] = client
+      if (!client.isBusy && !waiting.has(client)) this.#waiting.push({ client, from: now })
+    }
+  }
+
+  get isDone(): boolean {
+    return this.#busy === 0 && this.#begun >= this.#total
+  }
+
+  /** Begins the connections that are due. */
+  turn(now: Millis): void {
+    // Who fails at once waits behind the others for the next turn, so that a stop has its chance.
+    for (let left = this.#waiting.length; left > 0 && this.#begun < this.#total; left--) {
+      if (this.#waiting[0]!.from > now || (this.#arrivals && this.#arrivals.next > now)) return
+      this.#begin(this.#waiting.shift()!.client, now)
+    }
+  }
+
+  /** When the next turn is due; Infinity when only a connection that ends can bring it. */
+  get nextTurn(): Millis {
+    if (this.#waiting.length === 0 || this.#begun >= this.#total) return Infinity
+    return Math.max(this.#waiting[0]!.from, this.#arrivals?.next ?? 0)
+  }
+
+  /** Something can be done on the connection of that client. */
+  ready(id: number): void {
+    const client = this.#clients[id]!
+    if (client.isBusy && !client.ready()) this.#ended(client)
+  }
+
+  /** Gives up connections that made no progress, and closes those whose server does not. */
+  checkTimes(now: Millis): void {
+    for (const client of this.#clients)
+      if (client.isBusy && !client.checkTime(now, this.#plan.patience)) this.#ended(client)
+  }
+
+  /** No further connection begins; those under way are closed and count neither as success nor failure. */
+  stop(): void {
+    this.#total = 0
+    for (const client of this.#clients) {
+      if (!client.isBusy) continue
+      client.abandon()
+      this.#busy--
+    }
+  }
+
+  #begin(client: Client, now: Millis): void {
+    this.#begun++
+    this.#busy++
+    if (!client.begin(this.#errand, this.#arrivals?.take() ?? now)) this.#rest(client)
+  }
+
+  /** The usual way is the short one: the next connection follows at once. */
+  #ended(client: Client): void {
+    const { clients, think } = this.#plan
+    const mayGoOn = client.id < clients && this.#begun < this.#total
+    if (!mayGoOn || think > 0 || this.#arrivals || this.#waiting.length > 0) return this.#rest(client)
+    this.#begun++
+    if (!client.begin(this.#errand, performance.now())) this.#rest(client)
+  }
+
+  #rest(client: Client): void {
+    this.#busy--
+    const { clients, think } = this.#plan
+    if (client.id < clients) this.#waiting.push({ client, from: think > 0 ? performance.now() + think : 0 })
+  }
+}
