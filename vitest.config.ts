@@ -8,7 +8,5 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // A machine of CI may be busy with others; here a test that fails once has failed.
-    retry: process.env.CI ? 2 : 0,
   },
 })

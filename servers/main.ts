@@ -6,7 +6,7 @@ import { isMainThread, parentPort } from 'node:worker_threads'
 import { findLab, findModel } from './catalog.ts'
 import { defaultLabOptions } from './labs/options.ts'
 import { defaultOptions, type ServerOptions } from './options.ts'
-import { PosixError } from './posix/index.ts'
+import { PosixError, signal } from './posix/index.ts'
 import { rehearse } from './rehearse.ts'
 import { delayed, findService, sampleRequests } from './services/find.ts'
 import { beginThread } from './thread-pool.ts'
@@ -14,6 +14,7 @@ import { beginThread } from './thread-pool.ts'
 async function main([name = '', json = '{}']: string[]): Promise<void> {
   const lab = findLab(name)
   if (lab?.run) process.exit((await lab.run({ ...defaultLabOptions, ...JSON.parse(json) })) ? 0 : 1)
+  if (isMainThread) forgetNodesHandlers()
   const model = findModel(name)
   if (!model) throw new Error(`No model is called "${name}".`)
   const { service, ...options }: ServerOptions = { ...defaultOptions, ...JSON.parse(json) }
@@ -25,6 +26,11 @@ async function main([name = '', json = '{}']: string[]): Promise<void> {
   await model.run({ ...options, service: found, serviceName: service }).catch((error) => {
     throw new Error(explain(error, options))
   })
+}
+
+/** Node catches these for its debugger and the terminal's sake; a child would inherit that. */
+function forgetNodesHandlers(): void {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGUSR1'] as const) signal(name, 'default')
 }
 
 function explain(error: unknown, { host, port }: Omit<ServerOptions, 'service'>): string {

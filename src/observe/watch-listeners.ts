@@ -8,6 +8,8 @@ const MOST_PROCESSES = 32
 /** Knows which listeners a set of processes holds. */
 export class ListenerWatcher {
   readonly #holders = new Map<string, Set<number>>()
+  /** The inodes of listeners in the order in which they were first seen. */
+  #seen: string[] = []
 
   /** Looks for the sockets of these processes, the first ones if there are many. */
   search(pids: Iterable<number>): void {
@@ -22,11 +24,15 @@ export class ListenerWatcher {
     }
   }
 
-  /** The listeners among the sockets found, with their queues as they are now. */
+  /** The listeners among the sockets found, the oldest first, with their queues as they are now. */
   read(): Listener[] {
-    return readListeners().flatMap((listener) => {
-      const holders = this.#holders.get(listener.inode)
-      return holders ? [{ ...listener, pids: [...holders] }] : []
+    const listeners = new Map(readListeners().map((listener) => [listener.inode, listener]))
+    // Of those seen at once the one with the lower descriptor is the older: they were found in that order.
+    const found = [...this.#holders.keys()].filter((inode) => !this.#seen.includes(inode))
+    this.#seen = [...this.#seen, ...found].filter((inode) => listeners.has(inode))
+    return this.#seen.flatMap((inode) => {
+      const holders = this.#holders.get(inode)
+      return holders ? [{ ...listeners.get(inode)!, pids: [...holders] }] : []
     })
   }
 }

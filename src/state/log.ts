@@ -39,12 +39,32 @@ export function append({ entries, next }: Log, at: Millis, what: Happening, coun
   for (let i = entries.length - 1; i >= Math.max(0, entries.length - FOLD_DEPTH); i--) {
     const entry = entries[i]!
     if (at - entry.first > FOLD_WITHIN) break
-    if (entry.key !== key) continue
+    if (entry.key !== key) {
+      if (isTurningPoint(entry.what)) break
+      continue
+    }
     const folded = { ...entry, last: at, count: entry.count + count, what: fold(entry.what, what) }
     return { entries: entries.with(i, folded), next }
   }
   const entry: LogEntry = { id: next, first: at, last: at, count, what, key }
   return { entries: [...entries.slice(-(MOST_ENTRIES - 1)), entry], next: next + 1 }
+}
+
+/** What the user did, or nobody expected: what came before it and what came after are not told as one. */
+function isTurningPoint(what: Happening): boolean {
+  switch (what.kind) {
+    case 'server':
+    case 'load':
+    case 'stopped':
+    case 'continued':
+      return true
+    case 'signal':
+      return what.from === 'you'
+    case 'exited':
+      return what.ending !== null && 'signal' in what.ending
+    default:
+      return false
+  }
 }
 
 function keyOf(what: Happening): string {

@@ -36,6 +36,6 @@ function isShown(state: State, process: Process, recent: Set<number>): boolean {
 }
 
 /** Whoever ends because the server was told to stop is no surprise, whatever ended it. */
-function endedByStop({ server }: State, { exited }: Process): boolean {
+export function endedByStop({ server }: State, { exited }: Process): boolean {
   return server.stopRequestedAt !== null && exited !== null && exited.at >= server.stopRequestedAt
 }

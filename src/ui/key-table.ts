@@ -37,8 +37,8 @@ export type Binding = {
   spare?: true
 }
 
-/** Which keys count: in the panes, while a field is edited, in a menu, or while a question is asked. */
-export type KeyContext = 'panes' | 'editing' | 'menu' | 'question'
+/** Which keys count: in the panes, while a field is edited, in a menu, while something is read or asked. */
+export type KeyContext = 'panes' | 'editing' | 'menu' | 'guide' | 'help' | 'question'
 
 const quitNow: Binding = { keys: ['ctrl-c'], action: 'quit-now', shows: 'Ctrl-C', help: 'quit at once' }
 
@@ -118,7 +118,27 @@ export const keyTable: Record<KeyContext, Binding[]> = {
     { keys: ['up', 'k'], action: 'up', shows: '↑ k', help: 'move up', hint: 'up' },
     { keys: ['down', 'j'], action: 'down', shows: '↓ j', help: 'move down', hint: 'down' },
     { keys: ['return'], action: 'accept', shows: '⏎', help: 'choose', hint: 'choose' },
-    { keys: ['escape', 'q', 's', 'g', '?'], action: 'cancel', shows: 'Esc', help: 'close', hint: 'close' },
+    { keys: ['escape', 'q', 's'], action: 'cancel', shows: 'Esc', help: 'close', hint: 'close' },
+    quitNow,
+  ],
+  guide: [
+    { keys: ['up', 'k'], action: 'up', shows: '↑ k', help: 'a line up', hint: 'up' },
+    { keys: ['down', 'j'], action: 'down', shows: '↓ j', help: 'a line down', hint: 'down' },
+    { keys: ['pageup'], action: 'page-up', shows: 'PgUp', help: 'ten lines up' },
+    {
+      keys: ['pagedown', 'space'],
+      action: 'page-down',
+      shows: 'PgDn',
+      help: 'ten lines down',
+      hint: 'ten lines',
+    },
+    { keys: ['home'], action: 'first', shows: 'Home', help: 'to the beginning' },
+    { keys: ['end'], action: 'last', shows: 'End', help: 'to the end' },
+    { keys: ['escape', 'return', 'q', 'g'], action: 'cancel', shows: 'Esc', help: 'close', hint: 'close' },
+    quitNow,
+  ],
+  help: [
+    { keys: ['escape', 'return', 'q', '?'], action: 'cancel', shows: 'Esc', help: 'close', hint: 'close' },
     quitNow,
   ],
   question: [

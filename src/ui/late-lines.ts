@@ -31,7 +31,7 @@ export class LateLines {
         whole += row.slice(at, index) + text
         at = index + width
       }
-      return whole + row.slice(at)
+      return (whole + row.slice(at)).trimEnd()
     })
   }
 }

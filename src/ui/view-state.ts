@@ -72,7 +72,7 @@ export function initialView(model: string, load: Record<Field, number>): View {
 
 export function keyContext(view: View): KeyContext {
   if (view.overlay?.kind === 'question') return 'question'
-  if (view.overlay) return 'menu'
+  if (view.overlay) return view.overlay.kind === 'signal' ? 'menu' : view.overlay.kind
   return view.editing ? 'editing' : 'panes'
 }
 
@@ -91,8 +91,9 @@ export function move(view: View, step: number, ids: readonly number[], events: n
     case 'events':
       return { ...view, back: clamp(view.back - step, events) }
     case 'processes': {
+      // Before anything is selected the first step down comes to the first row.
       const from = view.row === null ? -1 : ids.indexOf(view.row)
-      return { ...view, row: ids[clamp(from < 0 ? 0 : from + step, ids.length)] ?? null }
+      return { ...view, row: ids[clamp(from + step, ids.length)] ?? null }
     }
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readGuide } from '../../src/report/guide.ts'
 import { type Action, type KeyContext, keyTable } from '../../src/ui/key-table.ts'
 import { focusedPane, selected } from './cells.ts'
 import { keyOf } from './keys.ts'
@@ -33,6 +34,17 @@ const at =
       const { pid } = processRows(screen)[place]!
       return selected(screen).some((line) => line.includes(` ${pid} `))
     }, `process ${place} selected`)
+/** The guide is read from that line on. */
+const reads =
+  (from: number): Step =>
+  (screen) =>
+    screen.until(() => {
+      const rows = screen.rows()
+      const guide = readGuide('prefork')!
+      const written = guide.findIndex((line, i) => i >= from && line !== '')
+      const row = rows.findIndex((text) => /GUIDE prefork/.test(text)) + 1 + written - from
+      return rows[row]?.includes(guide[written]!.replace(/^#+ |`/g, '').slice(0, 60)) ?? false
+    }, `line ${from} of the guide`)
 const ends: Step = async (screen) => expect(await screen.ended).toBe(0)
 
 const pressing =
@@ -86,6 +98,20 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     cancel: { shows: hides(/SIGNAL TO/) },
     'quit-now': { shows: ends },
   },
+  guide: {
+    up: { from: pressing('Down', reads(1)), shows: reads(0) },
+    down: { shows: reads(1) },
+    'page-up': { from: pressing('PageDown', reads(10)), shows: reads(0) },
+    'page-down': { shows: reads(10) },
+    first: { from: pressing('End', hides(/more lines/)), shows: reads(0) },
+    last: { shows: hides(/more lines/) },
+    cancel: { shows: hides(/GUIDE/) },
+    'quit-now': { shows: ends },
+  },
+  help: {
+    cancel: { shows: hides(/HELP ─/) },
+    'quit-now': { shows: ends },
+  },
   question: {
     yes: { shows: shows(/● up 00:0[\s\S]*nothing of prefork is left/) },
     no: { shows: hides(/Start it again\?/) },
@@ -97,6 +123,8 @@ const enter: Record<KeyContext, Step> = {
   panes: async () => {},
   editing,
   menu: inTurn(onFirst, pressing('s', chosen(/^SIGTERM/))),
+  guide: pressing('g', shows(/GUIDE/)),
+  help: pressing('?', shows(/HELP ─/)),
   question: pressing('Enter', shows(/Start it again\?/)),
 }
 

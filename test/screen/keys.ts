@@ -12,6 +12,7 @@ const names: Record<string, string> = {
   'shift-tab': 'Shift-Tab',
   backspace: 'Backspace',
   'ctrl-c': 'Ctrl-C',
+  space: ' ',
 }
 
 export function keyOf(binding: string): string {

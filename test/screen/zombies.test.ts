@@ -3,7 +3,7 @@ import { selected } from './cells.ts'
 import { processRows, rowShows } from './process-rows.ts'
 import { openModel } from './screen.ts'
 
-const AGE = /^[\d.]+ % Z zombie ([\d.]+) (ms|s): exit code 0$/
+const AGE = /^Z zombie ([\d.]+) (ms|s): exit code 0$/
 
 function age(rest: string): number {
   const [, number, unit] = AGE.exec(rest)!

@@ -1,5 +1,6 @@
 import { grouped } from '../../report/format.ts'
 import { describeEnding } from '../../state/ending.ts'
+import { endedByStop } from '../../state/shown-tree.ts'
 import type { Process, State } from '../../state/state.ts'
 import type { TreeRow } from '../../state/tree.ts'
 import { alignLeft, alignRight, bar, cut, duration, shortSize } from '../text.ts'
@@ -68,6 +69,12 @@ export function processLine(
   const left = `${alignRight(String(row.id), columns.pid)} ${alignLeft(branch(row) + label(row), columns.name)}`
   const count = served(row)
   const counted = alignRight(grouped(got(row)), columns.count)
+  const mark = selected ? theme.selected : (text: string) => text
+  const begin = `${mark(left)} ${counted} `
+  const { exited } = row.process
+  // What it did is of no interest any more, but for the sum after a stop.
+  if (exited && !row.thread && !endedByStop(state, row.process))
+    return begin + ended(row.process, state, restOf(columns, ['bar', 'share', 'wakeups', 'empty', ...LAST]))
   const share = scale.total > 0 ? count / scale.total : 0
   const bars = bar(scale.most > 0 ? count / scale.most : 0, columns.bar)
   const percent = alignRight(scale.total > 0 ? `${(share * 100).toFixed(1)} %` : '', columns.share)
@@ -75,10 +82,15 @@ export function processLine(
   const herd = columns.wakeups
     ? ` ${alignRight(grouped(wakeups), columns.wakeups)} ${alignRight(grouped(eagain), columns.empty)}`
     : ''
-  const middle = `${counted} ${paintBar(row, bars)} ${percent}${herd}`
-  const rest = columns.state + columns.cpu + columns.memory + 2
-  const mark = selected ? theme.selected : (text: string) => text
-  return `${mark(left)} ${middle} ${lastColumns(row, state, columns, rest)}`
+  return `${begin}${paintBar(row, bars)} ${percent}${herd} ${lastColumns(row, state, columns)}`
+}
+
+const LAST = ['state', 'cpu', 'memory'] as const
+
+/** The width of these columns together, with the spaces between them. */
+function restOf(columns: Columns, names: readonly (keyof Columns)[]): number {
+  const widths = names.map((name) => columns[name]).filter((width) => width > 0)
+  return widths.reduce((sum, width) => sum + width + 1, -1)
 }
 
 /** Connections that it got: accepted by itself, or passed to it as descriptors. */
@@ -121,8 +133,8 @@ const STATES: Record<string, string> = {
   I: 'idle',
 }
 
-function lastColumns({ process, thread }: TreeRow, state: State, columns: Columns, width: number): string {
-  if (process.exited) return ended(process, state, width)
+function lastColumns({ process, thread }: TreeRow, state: State, columns: Columns): string {
+  if (process.exited) return ended(process, state, restOf(columns, LAST))
   const { state: letter, waitsIn, cpuShare } = thread ?? process
   const waits = waitsIn && waitsIn !== 'running' ? waitsIn : (STATES[letter ?? ''] ?? '')
   const text = alignLeft(`${letter ?? '·'} ${letter === 'T' ? 'stopped' : waits}`, columns.state)
@@ -132,13 +144,13 @@ function lastColumns({ process, thread }: TreeRow, state: State, columns: Column
 }
 
 /** A zombie with its age, or how a reaped process ended and who reaped it. */
-function ended({ exited, reaped }: Process, state: State, width: number): string {
+function ended(process: Process, state: State, width: number): string {
+  const { exited, reaped } = process
   const how = exited!.ending ? describeEnding(exited!.ending) : 'ended'
-  if (!reaped) return theme.zombie(cut(`Z zombie ${duration(state.now - exited!.at)}: ${how}`, width))
+  const age = duration(state.now - exited!.at)
+  if (!reaped) return theme.zombie(cut(`Z zombie ${age}: ${how}`, width))
+  if (endedByStop(state, process)) return theme.dim(cut(`✗ ${how}`, width))
   const isBad = exited!.ending && 'signal' in exited!.ending
-  const text = cut(
-    `✗ ${how} ${duration(state.now - exited!.at)} ago, reaped after ${duration(reaped.at - exited!.at)}`,
-    width,
-  )
+  const text = cut(`✗ ${how} ${age} ago, reaped after ${duration(reaped.at - exited!.at)}`, width)
   return isBad ? theme.bad(text) : theme.dim(text)
 }
