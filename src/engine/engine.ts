@@ -1,4 +1,5 @@
 import { monotonic } from '../clock.ts'
+import { HandConnections } from '../load/hand-connections.ts'
 import { type RunningLoad, startLoad } from '../load/start-load.ts'
 import { Observer } from '../observe/observer.ts'
 import { createProbeFile } from '../observe/probe-file.ts'
@@ -21,6 +22,8 @@ export class Engine {
   #server: RunningServer | null = null
   #observer: Observer | null = null
   #load: RunningLoad | null = null
+  /** Connections that the user makes one by one. */
+  readonly hands = new HandConnections((event) => this.#dispatch([event]))
   #pulse: NodeJS.Timeout | null = null
   #starting: Promise<void> | null = null
   #withThreads = false
@@ -61,6 +64,7 @@ export class Engine {
     const observer = new Observer(probe, server.launcher, (events) => this.#dispatch(events))
     this.#observer = observer
     observer.withThreads = this.#withThreads
+    observer.handConnections = () => this.hands.ends()
     observer.start()
     this.#pulse ??= setInterval(() => this.#beat(), PULSE).unref()
     void server.gone.then(() => {
@@ -81,6 +85,7 @@ export class Engine {
     // What is still starting must be there before it can be stopped; why it failed is told elsewhere.
     await this.#starting?.catch(() => {})
     await this.stopLoad()
+    this.hands.closeAll()
     this.#observer?.readProbe()
     await this.#server?.stop()
     this.#server = null
@@ -91,6 +96,11 @@ export class Engine {
   startLoad(plan: LoadPlan, delay: Millis): RunningLoad {
     this.#load = startLoad(plan, delay, (event) => this.#dispatch([event]))
     return this.#load
+  }
+
+  /** From now on the running load goes by another plan. */
+  changeLoad(plan: LoadPlan): void {
+    this.#load?.change(plan)
   }
 
   async stopLoad(): Promise<void> {

@@ -4,7 +4,10 @@ import type { Event, Millis } from '../state/event.ts'
 import type { ProbeFile } from './probe-file.ts'
 import { CounterReader } from './read-counters.ts'
 import { EventReader } from './read-events.ts'
+import { readSockets } from './read-sockets.ts'
 import { ProcessSampler } from './sample-processes.ts'
+import { type HandEnds, HandWatcher } from './sight-hands.ts'
+import { socketHolders } from './socket-holders.ts'
 import { ListenerWatcher } from './watch-listeners.ts'
 
 const PROC_INTERVAL: Millis = 250
@@ -19,10 +22,14 @@ export class Observer {
   readonly #counters: CounterReader
   readonly #sampler: ProcessSampler
   readonly #listeners = new ListenerWatcher()
+  readonly #hands = new HandWatcher()
   readonly #pids = new Set<number>()
+  #holders: ReadonlyMap<string, ReadonlySet<number>> = new Map()
   #timer: NodeJS.Timeout | null = null
   #searchedAt = -Infinity
-  #listening = false
+  #ports: ReadonlySet<number> = new Set()
+  /** The connections that are made by hand now. */
+  handConnections: () => readonly HandEnds[] = () => []
 
   /** `launcher` is the pid below which the server runs. */
   constructor(probe: ProbeFile, launcher: number, emit: (events: Event[]) => void) {
@@ -75,13 +82,17 @@ export class Observer {
   }
 
   #readListeners(at: Millis) {
-    if (!this.#listening || at - this.#searchedAt > SEARCH_INTERVAL) {
-      this.#searchedAt = at
-      this.#listeners.search(this.#pids)
-    }
-    const listeners = this.#listeners.read()
-    this.#listening = listeners.length > 0
+    if (this.#ports.size === 0 || at - this.#searchedAt > SEARCH_INTERVAL) this.#search(at)
+    const listeners = this.#listeners.read(this.#holders)
+    this.#ports = new Set(listeners.map(({ port }) => port))
     return listeners
+  }
+
+  #search(at: Millis): void {
+    this.#searchedAt = at
+    this.#holders = socketHolders(this.#pids)
+    if (this.#ports.size > 0)
+      this.#emit([{ type: 'sockets', at, ...readSockets(this.#ports, this.#holders) }])
   }
 
   #sample(): void {
@@ -91,5 +102,8 @@ export class Observer {
     for (const { pid } of processes) this.#pids.add(pid)
     for (const pid of gone) this.#pids.delete(pid)
     this.#emit([{ type: 'sampled', at: monotonic(), processes, gone }])
+    const hands = this.handConnections()
+    if (hands.length > 0)
+      this.#emit([{ type: 'hand-seen', at: monotonic(), seen: this.#hands.look(hands, this.#pids) }])
   }
 }

@@ -15,6 +15,8 @@ export function describeEvent({ what, count }: LogEntry, state: State): Told {
     case 'server':
     case 'load':
       return { text: what.text + many, tone: what.bad ? 'bad' : 'plain' }
+    case 'hand':
+      return { text: `connection ${what.id}: ${what.text}`, tone: 'you' }
     case 'forked':
       return plain(count > 1 ? `${who(what.parent)} forked${many}` : `${who(what.parent)} forked ${what.pid}`)
     case 'fork-failed':
@@ -57,7 +59,7 @@ export function describeEvent({ what, count }: LogEntry, state: State): Told {
 }
 
 /** `parent 18477`, `child 3 18481`, or the bare pid of a process that is not listed any more. */
-function nameOf(state: State, pid: number): string {
+export function nameOf(state: State, pid: number): string {
   const process = state.processes.get(pid)
   return process ? `${roleOf(state, process)} ${pid}` : String(pid)
 }

@@ -3,7 +3,7 @@ import { totalCounts } from './totals.ts'
 
 /** Connections from the clients' side against the server's. */
 export type Balance = {
-  /** Attempts of our load that came to an end: established or refused. */
+  /** Attempts of our load and by hand that came to an end: established or refused. */
   connects: number
   accepts: number
   /** Established, waiting in the listener's queue. */
@@ -16,7 +16,7 @@ export type Balance = {
 export function balanceOf(state: State): Balance {
   const { figures, before } = state.load
   const refused = before.refused + figures.refused
-  const connects = before.established + figures.connects + refused
+  const connects = before.established + figures.connects + state.handConnects + refused
   const accepts = totalCounts(state).accepts
   const queued = state.listeners.reduce((sum, listener) => sum + listener.queued, 0)
   return { connects, accepts, queued, refused, missing: connects - accepts - queued - refused }

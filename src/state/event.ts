@@ -15,6 +15,7 @@ export type Event =
   | SignalEvent
   | MeasureEvent
   | LoadEvent
+  | HandEvent
   | { type: 'tick'; at: Millis }
 
 /** The server as a whole, told by its launcher. */
@@ -63,6 +64,7 @@ export type MeasureEvent =
   | { type: 'probe-read'; at: Millis; events: number; dropped: number }
   | { type: 'sampled'; at: Millis; processes: ProcessSample[]; gone: number[] }
   | { type: 'listening'; at: Millis; listeners: Listener[] }
+  | ({ type: 'sockets'; at: Millis } & Sockets)
 
 /** What the probe counted in one thread since it started. `born` tells apart two uses of one pid. */
 export type ThreadCounters = {
@@ -123,6 +125,65 @@ export type Listener = {
   backlog: number
   /** Processes that hold the socket. */
   pids: number[]
+}
+
+/** The server's connections, and what the kernel counted in this network namespace since it started. */
+export type Sockets = {
+  /** How many of the server's connections are in each state; without those in time-wait. */
+  states: Partial<Record<TcpState, number>>
+  /** Some of them: not more than fit a screen. */
+  connections: Connection[]
+  /** Connections in time-wait, of all programs of this machine. */
+  timeWait: number
+  /** How often a connection found an accept queue full, and how often one was dropped, for that reason or another. */
+  overflows: number
+  drops: number
+}
+
+export type TcpState =
+  | 'established'
+  | 'syn-sent'
+  | 'syn-received'
+  | 'fin-wait-1'
+  | 'fin-wait-2'
+  | 'time-wait'
+  | 'close'
+  | 'close-wait'
+  | 'last-ack'
+  | 'listen'
+  | 'closing'
+
+export type Endpoint = { address: string; port: number }
+
+/** The server's end of a connection. */
+export type Connection = {
+  peer: Endpoint
+  state: TcpState
+  /** Bytes that the server has not read yet, and bytes that its client has not confirmed yet. */
+  receiveQueue: number
+  sendQueue: number
+  /** Processes that hold it; none while it waits to be accepted. */
+  pids: number[]
+}
+
+/** Connections that the user makes by hand, one at a time, each with a number of its own. */
+export type HandEvent =
+  | { type: 'hand-opened'; at: Millis; id: number; local: Endpoint; peer: Endpoint }
+  | { type: 'hand-sent'; at: Millis; id: number; bytes: number; text: string }
+  /** `text` is empty when nobody would read it. */
+  | { type: 'hand-received'; at: Millis; id: number; bytes: number; text: string }
+  | { type: 'hand-reading'; at: Millis; id: number; slowly: boolean }
+  | { type: 'hand-closed'; at: Millis; id: number; how: HandEnding }
+  /** The states of both ends, and who holds the server's. */
+  | { type: 'hand-seen'; at: Millis; seen: HandSight[] }
+
+/** Who ended it: the user, by closing or by RST; the server, by closing; or an error, by its errno. */
+export type HandEnding = 'closed' | 'aborted' | 'closed by the server' | { errno: string }
+
+export type HandSight = {
+  id: number
+  state: TcpState | null
+  server: Pick<Connection, 'state' | 'receiveQueue' | 'sendQueue' | 'pids'> | null
 }
 
 export type LoadPlan = {

@@ -1,11 +1,13 @@
 import { type Draft, draftOf } from './draft.ts'
 import type { Event } from './event.ts'
 import { reduceCounters } from './reduce-counters.ts'
+import { reduceHand } from './reduce-hand.ts'
 import { reduceLoad } from './reduce-load.ts'
 import { forgetEnded, reduceProcess } from './reduce-process.ts'
 import { reduceSample } from './reduce-sample.ts'
 import { reduceServer } from './reduce-server.ts'
 import { reduceSignal } from './reduce-signal.ts'
+import { reduceSockets } from './reduce-sockets.ts'
 import type { State } from './state.ts'
 
 /** The state after these events. Pure: the same state and events give the same result, and nothing is changed. */
@@ -50,10 +52,20 @@ function apply(draft: Draft, event: Event): void {
     case 'listening':
       draft.listeners = event.listeners
       return
+    case 'sockets':
+      return reduceSockets(draft, event)
     case 'load-started':
+    case 'load-changed':
     case 'load-progress':
     case 'load-ended':
       return reduceLoad(draft, event)
+    case 'hand-opened':
+    case 'hand-sent':
+    case 'hand-received':
+    case 'hand-reading':
+    case 'hand-closed':
+    case 'hand-seen':
+      return reduceHand(draft, event)
     case 'tick':
       return
   }

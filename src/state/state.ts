@@ -1,9 +1,14 @@
 import type {
   Ending,
+  Endpoint,
+  HandEnding,
+  HandSight,
   Listener,
   LoadFigures,
   LoadPlan,
   Millis,
+  Sockets,
+  TcpState,
   ThreadCounters,
   ThreadSample,
 } from './event.ts'
@@ -28,7 +33,13 @@ export type State = {
   signals: ReadonlyMap<string, SignalTally>
   probe: { events: number; dropped: number }
   listeners: readonly Listener[]
+  /** As last looked at, with what was counted since the first look; null before that. */
+  sockets: (Sockets & { base: Pick<Sockets, 'overflows' | 'drops'> }) | null
   load: Load
+  /** Connections made by hand: those that are open, and the last few that ended. */
+  hands: readonly Hand[]
+  /** How many were ever established. */
+  handConnects: number
   log: Log
 }
 
@@ -114,6 +125,26 @@ export type Load = {
   before: { established: number; refused: number }
 }
 
+export type Hand = {
+  id: number
+  local: Endpoint
+  peer: Endpoint
+  openedAt: Millis
+  sent: number
+  received: number
+  lastSent: string
+  /** The first bytes after the last ones sent, and how long they took; null before any. */
+  reply: { text: string; after: Millis } | null
+  /** When something was sent that has no reply yet. */
+  askedAt: Millis | null
+  /** Whether it reads a byte a second only. */
+  slowly: boolean
+  /** Of the client's end. */
+  state: TcpState | null
+  server: HandSight['server']
+  ended: { at: Millis; how: HandEnding } | null
+}
+
 export const noCounts: Counts = { accepts: 0, received: 0, passed: 0, wakeups: 0, eagain: 0 }
 
 export const noFigures: LoadFigures = {
@@ -154,6 +185,9 @@ export const initialState: State = {
   signals: new Map(),
   probe: { events: 0, dropped: 0 },
   listeners: [],
+  sockets: null,
+  hands: [],
+  handConnects: 0,
   load: {
     phase: 'idle',
     plan: null,

@@ -5,15 +5,18 @@ import { Lines } from './lines.tsx'
 import { guideOverlay } from './overlays/guide.ts'
 import { helpOverlay } from './overlays/help.ts'
 import { signalMenu } from './overlays/signal-menu.ts'
+import { chartPane } from './panes/chart-pane.ts'
 import { clientPane } from './panes/client-pane.ts'
 import { eventsPane } from './panes/events-pane.ts'
+import { handPane } from './panes/hand-pane.ts'
 import { labLines } from './panes/lab-lines.ts'
 import { balanceText, headerText, keysText } from './panes/lines.ts'
 import { modelsLine, modelsPane } from './panes/models-pane.ts'
 import { processPane } from './panes/process-pane.ts'
 import type { Size } from './panes/size.ts'
+import { socketsPane } from './panes/sockets-pane.ts'
 import { whatHappened } from './panes/what-happened.ts'
-import { pad } from './text.ts'
+import { clock, pad } from './text.ts'
 import { theme } from './theme.ts'
 import { useSnapshot } from './use-snapshot.ts'
 import { keyContext, type View } from './view-state.ts'
@@ -24,48 +27,43 @@ type Props = { controller: Controller; terminal: NodeJS.WriteStream }
 export function App({ controller, terminal }: Props) {
   useSnapshot(controller, terminal)
   const size: Size = { width: terminal.columns || SMALLEST.width, height: terminal.rows || SMALLEST.height }
+  controller.size = size
   if (isTooSmall(size)) return <Text>{tooSmall(size)}</Text>
 
   controller.selectedRow() // what is selected may have left the tree
-  const { view, engine, target } = controller
-  const { state } = engine
-  const layout = layoutFor(size)
+  const { view, state, target } = controller
+  const { width } = size
   return (
-    <Box flexDirection="column" width={size.width} height={size.height}>
-      <Lines lines={[headerText(state, target.summary, size.width)]} width={size.width} />
+    <Box flexDirection="column" width={width} height={size.height}>
+      <Lines lines={[headerText(state, frozenText(controller) || target.summary, width)]} width={width} />
       {view.overlay?.kind === 'help' ? (
-        <Lines lines={helpOverlay(layout.body)} width={size.width} />
+        <Lines lines={helpOverlay(layoutFor(size).body)} width={width} />
       ) : (
         <Panes controller={controller} size={size} />
       )}
       <Lines
         lines={[
-          view.notice ? theme.warning(pad(` ${view.notice}`, size.width)) : balanceText(state, size.width),
-          bottomLine(view, size.width),
+          view.notice ? theme.warning(pad(` ${view.notice}`, width)) : balanceText(state, width),
+          bottomLine(view, width),
         ]}
-        width={size.width}
+        width={width}
       />
     </Box>
   )
 }
 
 function Panes({ controller, size }: { controller: Controller; size: Size }) {
-  const { view } = controller
-  const { state } = controller.engine
+  const { view, state } = controller
   const { pane, overlay } = view
   const layout = layoutFor(size, { hasGuide: overlay?.kind === 'guide' })
+  const { models, processes, sockets, chart } = layout
   return (
     <>
-      {!layout.models && (
+      {!models && (
         <Lines lines={[modelsLine(state, view.model, pane === 'models', size.width)]} width={size.width} />
       )}
       <Box>
-        {layout.models && (
-          <Lines
-            lines={modelsPane(state, view.model, pane === 'models', layout.models)}
-            width={layout.models.width}
-          />
-        )}
+        {models && <Lines lines={modelsPane(state, view.model, pane === 'models', models)} width={models.width} />}
         <Box flexDirection="column">
           <Lines
             lines={processPane(
@@ -73,27 +71,24 @@ function Panes({ controller, size }: { controller: Controller; size: Size }) {
               controller.rows(),
               view.row,
               pane === 'processes',
-              saidBelow(controller, layout.processes),
-              layout.processes,
+              saidBelow(controller, processes),
+              processes,
             )}
-            width={layout.processes.width}
+            width={processes.width}
           />
-          {overlay?.kind === 'guide' ? (
+          {overlay?.kind === 'guide' && (
             <Lines lines={guideOverlay(overlay.name, overlay.top, layout.guide)} width={layout.guide.width} />
-          ) : (
+          )}
+          {sockets && chart && (
             <Box>
-              {overlay?.kind === 'signal' ? (
-                <Lines
-                  lines={signalMenu(controller.selectedRow(), overlay.index, layout.events)}
-                  width={layout.events.width}
-                />
-              ) : (
-                <Lines
-                  lines={eventsPane(state, view.back, pane === 'events', layout.events)}
-                  width={layout.events.width}
-                />
-              )}
-              <Lines lines={clientPane(state, view, layout.client)} width={layout.client.width} />
+              <Lines lines={socketsPane(state, sockets)} width={sockets.width} />
+              <Lines lines={chartPane(state, view.chart, chart)} width={chart.width} />
+            </Box>
+          )}
+          {overlay?.kind !== 'guide' && (
+            <Box>
+              <Lines lines={besides(controller, layout.events)} width={layout.events.width} />
+              <Lines lines={clients(controller, layout.client)} width={layout.client.width} />
             </Box>
           )}
         </Box>
@@ -102,10 +97,30 @@ function Panes({ controller, size }: { controller: Controller; size: Size }) {
   )
 }
 
+/** The lower left pane: mostly the events. */
+function besides(controller: Controller, size: Size): string[] {
+  const { view, state } = controller
+  if (view.overlay?.kind === 'signal') return signalMenu(controller.selectedRow(), view.overlay.index, size)
+  if (view.beside === 'sockets') return socketsPane(state, size)
+  if (view.beside === 'chart') return chartPane(state, view.chart, size)
+  return eventsPane(state, view, size)
+}
+
+/** The lower right pane: the load, or the connections made by hand. */
+function clients({ view, state, hand }: Controller, size: Size): string[] {
+  return view.overlay?.kind === 'hand' ? handPane(state, hand, view.overlay.text, size) : clientPane(state, view, size)
+}
+
 /** Below the tree: the lines of a lab, or why there is no server. */
-function saidBelow({ engine, target, awaitedSignal }: Controller, size: Size): string[] {
-  if (target.lab) return labLines(engine.state, awaitedSignal, size)
-  return whatHappened(engine.state, size.width - 4)
+function saidBelow({ state, target, awaitedSignal }: Controller, size: Size): string[] {
+  if (target.lab) return labLines(state, awaitedSignal, size)
+  return whatHappened(state, size.width - 4)
+}
+
+/** That, and since when, the screen stands still. */
+function frozenText({ view, engine }: Controller): string {
+  if (!view.frozen) return ''
+  return theme.warning(`❚❚ frozen ${clock(engine.state.now - view.frozen.now)} ago, ␣ goes on`)
 }
 
 function bottomLine(view: View, columns: number): string {

@@ -3,15 +3,24 @@ import type { Engine } from '../engine/engine.ts'
 import { loadListener, reachable } from '../engine/listening.ts'
 import { checkPort } from '../engine/refuse.ts'
 import { labTarget, modelTarget, type Target } from '../engine/target.ts'
+import { dialogueOf } from '../load/dialogue.ts'
 import { planFor } from '../load/plan.ts'
 import type { Options } from '../options/table.ts'
+import type { LoadPlan } from '../state/event.ts'
+import { latestAbout, pidsOf } from '../state/find-events.ts'
 import { shownTree } from '../state/shown-tree.ts'
+import type { Hand, State } from '../state/state.ts'
 import type { TreeRow } from '../state/tree.ts'
 import { type Entry, entries } from './entries.ts'
 import { type Action, actionOf } from './key-table.ts'
+import { isWide } from './layout.ts'
 import { lastTop } from './overlays/guide.ts'
+import type { Size } from './panes/size.ts'
+import { shownEvents } from './shown-events.ts'
 import {
   acceptField,
+  after,
+  charts,
   erase,
   keyContext,
   menuSignals,
@@ -20,6 +29,7 @@ import {
   type Question,
   startEditing,
   type,
+  typeText,
   type View,
 } from './view-state.ts'
 
@@ -32,6 +42,8 @@ export class Controller {
   /** The server that was started last. */
   target: Target
   readonly engine: Engine
+  /** The size of the terminal, as it was drawn last. */
+  size: Size = { width: 0, height: 0 }
   readonly #options: Options
   readonly #quit: () => void
   /** How often the user has asked to start or stop a server: only the last wish counts. */
@@ -56,9 +68,20 @@ export class Controller {
     }
   }
 
+  /** What is drawn: the state as it is, or as it was when the user froze it. */
+  get state(): State {
+    return this.view.frozen ?? this.engine.state
+  }
+
   /** The rows of the process tree as they are shown now. */
   rows(): TreeRow[] {
-    return shownTree(this.engine.state, this.view)
+    return shownTree(this.state, this.view)
+  }
+
+  /** The selected connection made by hand, or else the latest. */
+  get hand(): Hand | undefined {
+    const { hands } = this.state
+    return hands.find(({ id }) => id === this.view.hand) ?? hands.at(-1)
   }
 
   /** The selected row; when that has left the tree, the one that has come to its place. */
@@ -75,7 +98,10 @@ export class Controller {
     const before = this.view
     if (this.view.notice) this.#show({ notice: null })
     const action = actionOf(keyContext(this.view), name)
+    const character = name === 'space' ? ' ' : name
     if (action) this.#perform(action)
+    else if (keyContext(this.view) === 'typing' && character.length === 1)
+      this.view = typeText(this.view, character)
     else if (this.view.editing) this.view = type(this.view, name)
     else if (this.view.pane === 'client' && /^[0-9]$/.test(name) && !this.view.overlay) this.#typeOver(name)
     if (this.view !== before) this.#changed()
@@ -138,6 +164,38 @@ export class Controller {
         return this.#edit()
       case 'guide':
         return this.#openGuide()
+      case 'echo-line':
+        return this.#typeToServer()
+      case 'by-hand':
+        return this.#show({ overlay: { kind: 'hand', text: null } })
+      case 'hand-open':
+        return void this.#openHand()
+      case 'hand-half':
+        return this.#withHand(({ id }) => this.engine.hands.send(id, this.#halves()[0]))
+      case 'hand-request':
+        return this.#withHand((hand) => this.engine.hands.send(hand.id, this.#restFor(hand)))
+      case 'hand-slow':
+        return this.#withHand(({ id, slowly }) => this.engine.hands.read(id, !slowly))
+      case 'hand-close':
+        return this.#withHand(({ id }) => this.engine.hands.close(id))
+      case 'hand-abort':
+        return this.#withHand(({ id }) => this.engine.hands.abort(id))
+      case 'filter':
+        return this.#show({ pane: 'events', beside: 'events', overlay: { kind: 'filter', before: this.view.filter } })
+      case 'pause':
+        return this.#show({ pausedLog: this.view.pausedLog ? null : this.engine.state.log })
+      case 'to-process':
+        return this.#goToProcess()
+      case 'to-event':
+        return this.#goToEvent()
+      case 'freeze':
+        return this.#show({ frozen: this.view.frozen ? null : this.engine.state })
+      case 'sockets':
+        return this.#show({ beside: this.view.beside === 'sockets' ? 'events' : 'sockets' })
+      case 'chart':
+        return this.#nextChart()
+      case 'mouse':
+        return this.#show({ mouse: !this.view.mouse })
       case 'help':
         return this.#show({ overlay: { kind: 'help' } })
       case 'quit':
@@ -148,10 +206,13 @@ export class Controller {
         return this.#quit()
       case 'accept':
         if (overlay?.kind === 'signal') return this.#send(overlay.index)
+        if (overlay?.kind === 'hand') return this.#sendLine(overlay.text ?? '')
         if (overlay) return this.#show({ overlay: null })
-        this.view = acceptField(this.view)
-        return
+        return this.#acceptField()
       case 'cancel':
+        if (overlay?.kind === 'filter') this.#show({ filter: overlay.before })
+        if (overlay?.kind === 'hand' && overlay.text !== null)
+          return this.#show({ overlay: { kind: 'hand', text: null } })
         return this.#show({ overlay: null, editing: null })
       case 'erase':
         this.view = erase(this.view)
@@ -173,19 +234,28 @@ export class Controller {
       const top = Math.max(0, Math.min(lastTop(overlay.name), overlay.top + step))
       return this.#show({ overlay: { ...overlay, top } })
     }
+    if (overlay?.kind === 'hand') {
+      const { hands } = this.state
+      const index = hands.findIndex(({ id }) => id === this.hand?.id) + step
+      return this.#show({ hand: hands[Math.max(0, Math.min(hands.length - 1, index))]?.id ?? null })
+    }
     if (overlay) return
-    const { state } = this.engine
-    const ids = this.rows().map(({ id }) => id)
-    this.view = move(this.view, step, ids, state.log.entries.length)
+    const rows = this.view.pane === 'processes' ? this.rows().map(({ id }) => id) : []
+    const events = this.view.pane === 'events' ? shownEvents(this.state, this.view).map(({ id }) => id) : []
+    this.view = move(this.view, step, rows, events)
   }
 
   #edit(): void {
-    if (this.#isLoading())
-      return this.#show({
-        pane: 'client',
-        notice: 'The load is running: stop it with l before you change it.',
-      })
     this.view = startEditing(this.view)
+  }
+
+  /** Takes the edited number; a load that runs goes on by it. */
+  #acceptField(): void {
+    const before = this.view.load
+    this.view = acceptField(this.view)
+    const { plan } = this.engine.state.load
+    if (this.view.load === before || !this.#isLoading() || !plan) return
+    this.engine.changeLoad({ ...plan, ...this.view.load })
   }
 
   /** A digit on a chosen field begins a new number. */
@@ -236,12 +306,91 @@ export class Controller {
   }
 
   #toggleLoad(): void {
-    const { state } = this.engine
     if (this.#isLoading()) return void this.engine.stopLoad()
-    const listener = loadListener(state, this.target.port)
-    if (!listener) return this.#show({ notice: 'Nothing listens yet: start a server with ⏎ first.' })
-    const options = { ...this.#options, ...this.view.load }
-    this.engine.startLoad(planFor(options, reachable(listener), listener.port), options.delay)
+    const plan = this.#plan()
+    if (plan) this.engine.startLoad(plan, this.#options.delay)
+  }
+
+  /** The load as it is set, on the server that runs; null, with a notice, when none listens. */
+  #plan(): LoadPlan | null {
+    const listener = loadListener(this.engine.state, this.target.port)
+    if (listener)
+      return planFor({ ...this.#options, ...this.view.load }, reachable(listener), listener.port)
+    this.#show({ notice: 'Nothing listens yet: start a server with ⏎ first.' })
+    return null
+  }
+
+  /** A line is typed to the selected connection; when none is open, to a new one. */
+  #typeToServer(): void {
+    const isOpen = this.hand && !this.hand.ended
+    if (!isOpen && !this.#plan()) return
+    this.#show({ overlay: { kind: 'hand', text: '' } })
+    if (!isOpen) void this.#openHand()
+  }
+
+  async #openHand(): Promise<void> {
+    const plan = this.#plan()
+    if (!plan) return
+    try {
+      this.#show({ hand: await this.engine.hands.open(plan.host, plan.port) })
+    } catch (error) {
+      this.#show({ notice: `No connection: ${(error as Error).message}` })
+    }
+    this.#changed()
+  }
+
+  #withHand(use: (hand: Hand) => void): void {
+    if (this.hand && !this.hand.ended) return use(this.hand)
+    this.#show({ notice: 'No connection is open: o opens one.' })
+  }
+
+  #sendLine(text: string): void {
+    this.#show({ overlay: { kind: 'hand', text: '' } })
+    // Our own services take a message as it is; what others read mostly ends with a newline.
+    const line = this.target.model ? text : `${text}\n`
+    if (line !== '') this.#withHand(({ id }) => this.engine.hands.send(id, line))
+  }
+
+  /** The request of the load, in two parts. */
+  #halves(): [string, string] {
+    const plan = this.#plan()
+    const request = plan ? Buffer.from(dialogueOf(plan).request).toString() : ''
+    const middle = Math.ceil(request.length / 2)
+    return [request.slice(0, middle), request.slice(middle)]
+  }
+
+  #restFor({ lastSent, sent }: Hand): string {
+    const [first, second] = this.#halves()
+    return sent === first.length && lastSent === first ? second : first + second
+  }
+
+  #goToProcess(): void {
+    const event = shownEvents(this.state, this.view).find(({ id }) => id === this.view.event)
+    if (!event) return this.#show({ pane: 'events', notice: 'Select an event with ↑ ↓ first.' })
+    const listed = this.rows().map(({ id }) => id)
+    const pid = pidsOf(event.what).find((each) => listed.includes(each))
+    if (pid === undefined) return this.#show({ notice: 'No process of that event is listed any more.' })
+    this.#show({ pane: 'processes', row: pid })
+  }
+
+  #goToEvent(): void {
+    const row = this.selectedRow()
+    const entries = shownEvents(this.state, this.view)
+    const selected = entries.find(({ id }) => id === this.view.event)
+    // Back to where it was come from; otherwise the latest that is known of the process.
+    const isAbout = row && selected && pidsOf(selected.what).includes(row.process.pid)
+    const event = isAbout ? selected : row && latestAbout(entries, row.process.pid)
+    if (!event) return this.#show({ notice: 'No event of the selected process is listed.' })
+    this.#show({ pane: 'events', beside: 'events', event: event.id })
+  }
+
+  /** A small terminal has room for one chart in the place of the events; after the last come the events again. */
+  #nextChart(): void {
+    const { chart, beside } = this.view
+    if (isWide(this.size)) return this.#show({ chart: after(charts, chart) })
+    if (beside !== 'chart') return this.#show({ beside: 'chart', chart: charts[0] })
+    if (chart === charts.at(-1)) return this.#show({ beside: 'events' })
+    this.#show({ chart: after(charts, chart) })
   }
 
   /** In the models pane the guide to the chosen model, elsewhere to the one that runs. */

@@ -16,6 +16,22 @@ export type Action =
   | 'send-awaited'
   | 'threads'
   | 'guide'
+  | 'echo-line'
+  | 'by-hand'
+  | 'filter'
+  | 'pause'
+  | 'to-process'
+  | 'to-event'
+  | 'freeze'
+  | 'sockets'
+  | 'chart'
+  | 'mouse'
+  | 'hand-open'
+  | 'hand-half'
+  | 'hand-request'
+  | 'hand-slow'
+  | 'hand-close'
+  | 'hand-abort'
   | 'help'
   | 'quit'
   | 'quit-now'
@@ -33,85 +49,71 @@ export type Binding = {
   help: string
   /** A word for the line of keys; those without one stand only in the help. */
   hint?: string
-  /** The line of keys does without it where there is little room. */
-  spare?: true
+  /** Where there is little room the line of keys does without it: first without those of the highest number. */
+  spare?: 1 | 2 | 3
 }
 
 /** Which keys count: in the panes, while a field is edited, in a menu, while something is read or asked. */
-export type KeyContext = 'panes' | 'editing' | 'menu' | 'guide' | 'help' | 'question'
+export type KeyContext = 'panes' | 'editing' | 'typing' | 'menu' | 'hand' | 'guide' | 'help' | 'question'
 
-const quitNow: Binding = { keys: ['ctrl-c'], action: 'quit-now', shows: 'Ctrl-C', help: 'quit at once' }
+const quitNow: Binding = { keys: ['ctrl-c'], action: 'quit-now', shows: 'Ctrl-C', help: 'quit without asking' }
 
 /** Every key of the program: what handles the keys, the help and the line of keys all go by it. */
 export const keyTable: Record<KeyContext, Binding[]> = {
   panes: [
-    {
-      keys: ['return'],
-      action: 'start',
-      shows: '⏎',
-      help: 'start the chosen model; in the client pane, edit the field',
-      hint: 'start',
-    },
+    { keys: ['return'], action: 'start', shows: '⏎', help: 'start it; edit the field', hint: 'start' },
     { keys: ['x'], action: 'stop', shows: 'x', help: 'stop the server', hint: 'stop' },
     { keys: ['l'], action: 'load', shows: 'l', help: 'start or stop the load', hint: 'load' },
-    {
-      keys: ['s'],
-      action: 'signal',
-      shows: 's',
-      help: 'send a signal to the selected process',
-      hint: 'signal',
-    },
-    {
-      keys: ['c'],
-      action: 'edit-client',
-      shows: 'c',
-      help: 'edit the load: clients, connections, bytes',
-      hint: 'client',
-    },
-    {
-      keys: ['u'],
-      action: 'send-awaited',
-      shows: 'u',
-      help: 'in a lab: send the signal that it waits for',
-    },
-    {
-      keys: ['t'],
-      action: 'threads',
-      shows: 't',
-      help: 'show or hide all threads of each process',
-      hint: 'threads',
-      spare: true,
-    },
-    { keys: ['g'], action: 'guide', shows: 'g', help: 'read the guide to the model', hint: 'guide' },
-    { keys: ['up', 'k'], action: 'up', shows: '↑ k', help: 'move up in the pane' },
-    { keys: ['down', 'j'], action: 'down', shows: '↓ j', help: 'move down in the pane' },
-    { keys: ['pageup'], action: 'page-up', shows: 'PgUp', help: 'move up ten lines' },
-    { keys: ['pagedown'], action: 'page-down', shows: 'PgDn', help: 'move down ten lines' },
-    { keys: ['home'], action: 'first', shows: 'Home', help: 'go to the first line' },
-    { keys: ['end'], action: 'last', shows: 'End', help: 'go to the last line' },
-    {
-      keys: ['tab'],
-      action: 'next-pane',
-      shows: 'Tab',
-      help: 'go to the next pane',
-      hint: 'pane',
-      spare: true,
-    },
-    { keys: ['shift-tab'], action: 'previous-pane', shows: '⇧Tab', help: 'go to the previous pane' },
-    { keys: ['?'], action: 'help', shows: '?', help: 'show or hide this help', hint: 'help' },
-    {
-      keys: ['q'],
-      action: 'quit',
-      shows: 'q',
-      help: 'quit: stops the load, the server and all its processes',
-      hint: 'quit',
-    },
+    { keys: ['s'], action: 'signal', shows: 's', help: 'a signal to the process', hint: 'signal' },
+    { keys: ['c'], action: 'edit-client', shows: 'c', help: 'edit the load, even running', hint: 'client' },
+    { keys: ['e'], action: 'echo-line', shows: 'e', help: 'type a line to the server', hint: 'echo' },
+    { keys: ['m'], action: 'by-hand', shows: 'm', help: 'connections by hand', hint: 'by hand', spare: 2 },
+    { keys: ['v'], action: 'chart', shows: 'v', help: 'the next chart', hint: 'chart', spare: 1 },
+    { keys: ['o'], action: 'sockets', shows: 'o', help: 'small screen: sockets', hint: 'sockets', spare: 3 },
+    { keys: ['g'], action: 'guide', shows: 'g', help: 'the guide to the model', hint: 'guide' },
+    { keys: ['t'], action: 'threads', shows: 't', help: 'all threads, or fewer', hint: 'threads', spare: 2 },
+    { keys: ['u'], action: 'send-awaited', shows: 'u', help: 'in a lab: send its signal' },
+    { keys: ['space'], action: 'freeze', shows: '␣', help: 'freeze the screen', hint: 'freeze', spare: 1 },
+    { keys: ['/'], action: 'filter', shows: '/', help: 'filter the events', hint: 'filter', spare: 1 },
+    { keys: ['p'], action: 'pause', shows: 'p', help: 'pause the events' },
+    { keys: ['f'], action: 'to-process', shows: 'f', help: 'from event to process' },
+    { keys: ['b'], action: 'to-event', shows: 'b', help: 'from process to event' },
+    { keys: ['w'], action: 'mouse', shows: 'w', help: 'mouse: rows, or text' },
+    { keys: ['up', 'k'], action: 'up', shows: '↑ k', help: 'up in the pane' },
+    { keys: ['down', 'j'], action: 'down', shows: '↓ j', help: 'down in the pane' },
+    { keys: ['pageup'], action: 'page-up', shows: 'PgUp', help: 'ten lines up' },
+    { keys: ['pagedown'], action: 'page-down', shows: 'PgDn', help: 'ten lines down' },
+    { keys: ['home'], action: 'first', shows: 'Home', help: 'the first line' },
+    { keys: ['end'], action: 'last', shows: 'End', help: 'the last line' },
+    { keys: ['tab'], action: 'next-pane', shows: 'Tab', help: 'the next pane', hint: 'pane', spare: 1 },
+    { keys: ['shift-tab'], action: 'previous-pane', shows: '⇧Tab', help: 'the previous pane' },
+    { keys: ['?'], action: 'help', shows: '?', help: 'this help', hint: 'help' },
+    { keys: ['q'], action: 'quit', shows: 'q', help: 'stop everything and quit', hint: 'quit' },
     quitNow,
   ],
   editing: [
     { keys: ['return'], action: 'accept', shows: '⏎', help: 'take the number', hint: 'take it' },
     { keys: ['escape'], action: 'cancel', shows: 'Esc', help: 'leave the field as it was', hint: 'leave it' },
     { keys: ['backspace'], action: 'erase', shows: '⌫', help: 'erase a digit', hint: 'erase' },
+    quitNow,
+  ],
+  typing: [
+    { keys: ['return'], action: 'accept', shows: '⏎', help: 'take or send it', hint: 'take or send it' },
+    { keys: ['escape'], action: 'cancel', shows: 'Esc', help: 'leave', hint: 'leave' },
+    { keys: ['backspace'], action: 'erase', shows: '⌫', help: 'erase a character', hint: 'erase' },
+    quitNow,
+  ],
+  hand: [
+    { keys: ['o'], action: 'hand-open', shows: 'o', help: 'open a connection and hold it', hint: 'open' },
+    { keys: ['e', 'return'], action: 'echo-line', shows: 'e ⏎', help: 'type a line to it', hint: 'type' },
+    { keys: ['h'], action: 'hand-half', shows: 'h', help: 'send half a request', hint: 'half' },
+    { keys: ['r'], action: 'hand-request', shows: 'r', help: 'send a request, or the rest of it', hint: 'request' },
+    { keys: ['w'], action: 'hand-slow', shows: 'w', help: 'read a byte a second, or all again', hint: 'slow' },
+    { keys: ['x'], action: 'hand-close', shows: 'x', help: 'close it', hint: 'close' },
+    { keys: ['a'], action: 'hand-abort', shows: 'a', help: 'abort it with RST', hint: 'RST' },
+    { keys: ['up', 'k'], action: 'up', shows: '↑ k', help: 'the one above' },
+    { keys: ['down', 'j'], action: 'down', shows: '↓ j', help: 'the one below' },
+    { keys: ['escape', 'q', 'm'], action: 'cancel', shows: 'Esc', help: 'back; connections stay open', hint: 'back' },
     quitNow,
   ],
   menu: [

@@ -1,6 +1,8 @@
 import { parseValue } from '../options/parse-value.ts'
 import { optionTable } from '../options/table.ts'
 import { grouped } from '../report/format.ts'
+import type { Log } from '../state/log.ts'
+import type { State } from '../state/state.ts'
 import { entries } from './entries.ts'
 import type { KeyContext } from './key-table.ts'
 
@@ -26,6 +28,10 @@ export const menuSignals = [
 
 export type Question = { text: string; onYes: 'quit' | 'stop' | 'start' }
 
+/** Charts that can be shown, in the order of their key. */
+export const charts = ['accepts', 'rate', 'queue', 'latency'] as const
+export type ChartName = (typeof charts)[number]
+
 /** What the user looks at: nothing of it is about the server. Changed by the functions below, which are pure. */
 export type View = {
   pane: Pane
@@ -35,8 +41,19 @@ export type View = {
   row: number | null
   /** Whether all threads have rows, not only those that serve. */
   allThreads: boolean
-  /** How many lines the events are scrolled back. */
-  back: number
+  /** The id of the selected event; null to follow the newest. */
+  event: number | null
+  /** Only events whose text holds this are shown. */
+  filter: string
+  /** The events as they were when the user stopped them; null while they go on. */
+  pausedLog: Log | null
+  /** What is drawn while everything stands still; null while it goes on. */
+  frozen: State | null
+  /** The number of the selected connection made by hand. */
+  hand: number | null
+  chart: ChartName
+  /** What a small terminal shows in the place of the events. */
+  beside: 'events' | 'sockets' | 'chart'
   load: Record<Field, number>
   field: Field
   /** The text of the field while it is edited, and what is wrong with it. */
@@ -46,7 +63,12 @@ export type View = {
     | { kind: 'guide'; name: string; top: number }
     | { kind: 'signal'; index: number }
     | { kind: 'question'; question: Question }
+    | { kind: 'filter'; before: string }
+    /** Connections by hand; `text` is what is typed to the selected one, null while nothing is. */
+    | { kind: 'hand'; text: string | null }
     | null
+  /** Whether the mouse selects rows here, instead of text in the terminal. */
+  mouse: boolean
   /** One sentence for the user, shown until the next key. */
   notice: string | null
 }
@@ -61,19 +83,27 @@ export function initialView(model: string, load: Record<Field, number>): View {
     model: index,
     row: null,
     allThreads: false,
-    back: 0,
+    event: null,
+    filter: '',
+    pausedLog: null,
+    frozen: null,
+    hand: null,
+    chart: 'accepts',
+    beside: 'events',
     load,
     field: 'clients',
     editing: null,
     overlay: null,
+    mouse: false,
     notice: null,
   }
 }
 
-export function keyContext(view: View): KeyContext {
-  if (view.overlay?.kind === 'question') return 'question'
-  if (view.overlay) return view.overlay.kind === 'signal' ? 'menu' : view.overlay.kind
-  return view.editing ? 'editing' : 'panes'
+export function keyContext({ overlay, editing }: View): KeyContext {
+  if (!overlay) return editing ? 'editing' : 'panes'
+  if (overlay.kind === 'signal') return 'menu'
+  if (overlay.kind === 'filter' || (overlay.kind === 'hand' && overlay.text !== null)) return 'typing'
+  return overlay.kind
 }
 
 export function nextPane(view: View, step: 1 | -1): View {
@@ -81,19 +111,23 @@ export function nextPane(view: View, step: 1 | -1): View {
   return { ...view, pane: panes[index]! }
 }
 
-/** Moves in the focused pane; `ids` are the rows of the tree in the order of the screen, `events` the number of events. */
-export function move(view: View, step: number, ids: readonly number[], events: number): View {
+/** Moves in the focused pane; `rows` and `events` are the ids of what it shows, in the order of the screen. */
+export function move(view: View, step: number, rows: readonly number[], events: readonly number[]): View {
   switch (view.pane) {
     case 'models':
       return { ...view, model: clamp(view.model + step, entries.length) }
     case 'client':
       return { ...view, field: fields[clamp(fields.indexOf(view.field) + step, fields.length)]! }
-    case 'events':
-      return { ...view, back: clamp(view.back - step, events) }
+    case 'events': {
+      const from = view.event === null ? events.length - 1 : events.indexOf(view.event)
+      const to = clamp(from + step, events.length)
+      // At the newest one the pane follows those that come.
+      return { ...view, event: to >= events.length - 1 && step > 0 ? null : (events[to] ?? null) }
+    }
     case 'processes': {
       // Before anything is selected the first step down comes to the first row.
-      const from = view.row === null ? -1 : ids.indexOf(view.row)
-      return { ...view, row: ids[clamp(from + step, ids.length)] ?? null }
+      const from = view.row === null ? -1 : rows.indexOf(view.row)
+      return { ...view, row: rows[clamp(from + step, rows.length)] ?? null }
     }
   }
 }
@@ -106,14 +140,29 @@ export function startEditing(view: View): View {
   return { ...view, pane: 'client', editing: { text: String(view.load[view.field]), error: null } }
 }
 
-/** A typed character: digits are added, the rest is passed over. */
+/** A typed character: of a number only digits are taken. */
 export function type(view: View, character: string): View {
   if (!view.editing || !/^[0-9]$/.test(character) || view.editing.text.length >= 9) return view
   return { ...view, editing: { text: view.editing.text + character, error: null } }
 }
 
+const LONGEST_LINE = 500
+
+/** A character typed into the filter, or to a connection. */
+export function typeText(view: View, character: string): View {
+  const { overlay } = view
+  if (overlay?.kind === 'filter') return { ...view, filter: (view.filter + character).slice(0, LONGEST_LINE) }
+  if (overlay?.kind !== 'hand' || overlay.text === null) return view
+  return { ...view, overlay: { ...overlay, text: (overlay.text + character).slice(0, LONGEST_LINE) } }
+}
+
+/** Takes the last character away from what is typed. */
 export function erase(view: View): View {
-  return view.editing ? { ...view, editing: { text: view.editing.text.slice(0, -1), error: null } } : view
+  const { overlay, editing } = view
+  if (overlay?.kind === 'filter') return { ...view, filter: view.filter.slice(0, -1) }
+  if (overlay?.kind === 'hand' && overlay.text !== null)
+    return { ...view, overlay: { ...overlay, text: overlay.text.slice(0, -1) } }
+  return editing ? { ...view, editing: { text: editing.text.slice(0, -1), error: null } } : view
 }
 
 /** Takes the edited number if it is allowed, else says what is, in few words. */
@@ -126,4 +175,9 @@ export function acceptField(view: View): View {
     const { from, to } = optionTable[view.field]
     return { ...view, editing: { ...view.editing, error: `${view.field}: ${from} to ${grouped(to)}` } }
   }
+}
+
+/** The next of some names, after the last one the first again. */
+export function after<T>(names: readonly T[], name: T): T {
+  return names[(names.indexOf(name) + 1) % names.length]!
 }

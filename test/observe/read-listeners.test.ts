@@ -10,7 +10,9 @@ import {
   socket,
   socketAddress,
 } from '../../servers/posix/index.ts'
-import { parseDiagnosis, readListeners } from '../../src/observe/read-listeners.ts'
+import { readListeners } from '../../src/observe/read-listeners.ts'
+import { parseDiagnosis } from '../../src/observe/sock-diag.ts'
+import { socketHolders } from '../../src/observe/socket-holders.ts'
 import { ListenerWatcher } from '../../src/observe/watch-listeners.ts'
 import { freePort } from '../support/free-port.ts'
 
@@ -33,11 +35,14 @@ function diagnosis(address: string, { port = 80, queued = 0, backlog = 128, inod
 
 test('a listener is read with its address, port, queue, backlog and inode', () => {
   expect(parseDiagnosis(diagnosis('7f000001', { port: 2000, queued: 5, backlog: 128 }))).toEqual({
+    state: 'listen',
     inode: '54321',
     address: '127.0.0.1',
     port: 2000,
-    queued: 5,
-    backlog: 128,
+    peerAddress: '0.0.0.0',
+    peerPort: 0,
+    receiveQueue: 5,
+    sendQueue: 128,
   })
 })
 
@@ -72,8 +77,7 @@ test.each(['127.0.0.1', '::1', '0.0.0.0', '::'])(
     expect(readListeners()).toContainEqual(expect.objectContaining({ address: host, port, queued: 0 }))
 
     const watcher = new ListenerWatcher()
-    watcher.search([process.pid])
-    expect(watcher.read()).toContainEqual(
+    expect(watcher.read(socketHolders([process.pid]))).toContainEqual(
       expect.objectContaining({ address: host, port, pids: [process.pid] }),
     )
     server.close()

@@ -4,9 +4,12 @@ import type { Size } from '../panes/size.ts'
 import { alignLeft, cut } from '../text.ts'
 import { theme } from '../theme.ts'
 
-/** Every key of the key table, and what the signs on the screen mean. */
+/** Every key of the key table, in two columns, and what the signs on the screen mean. */
 export function helpOverlay({ width, height }: Size): string[] {
   const inside = width - 4
+  const column = Math.floor(inside / 2)
+  const keys = keyTable.panes.map((binding) => keyText(binding, column))
+  const rows = Math.ceil(keys.length / 2)
   return frame({
     title: 'HELP',
     right: 'Esc closes',
@@ -14,18 +17,18 @@ export function helpOverlay({ width, height }: Size): string[] {
     height,
     focused: true,
     lines: [
-      ...keyTable.panes.map((binding) => keyLine(binding, inside)),
-      '',
+      ...keys.slice(0, rows).map((left, i) => left + (keys[rows + i] ?? '')),
       ...legend.map((line) => theme.dim(cut(line, inside))),
     ],
   })
 }
 
-function keyLine({ shows, help }: Binding, width: number): string {
-  return `${theme.key(alignLeft(shows, 8))} ${cut(help, width - 9)}`
+function keyText({ shows, help }: Binding, width: number): string {
+  return `${theme.key(alignLeft(shows, 8))} ${alignLeft(help, width - 9)}`
 }
 
 const legend = [
-  'State: R runs, S waits (in which system call), T stopped, Z zombie: ended, but not yet reaped.',
-  'Blind: the probe is not in that process, so what it accepts is not counted.',
+  'R runs · S waits, in which call · T stopped · Z zombie: ended, not yet reaped',
+  'blind: the probe is not in that process, so what it accepts is not counted',
+  'time-wait: closed, and kept by the kernel for a minute',
 ]

@@ -1,4 +1,5 @@
 import { failureList, grouped, milliseconds } from '../../report/format.ts'
+import type { Latency, LoadFigures } from '../../state/event.ts'
 import type { Load, State } from '../../state/state.ts'
 import { failureCount } from '../../state/totals.ts'
 import { frame } from '../frame.ts'
@@ -37,15 +38,20 @@ function status({ phase, stopped, error }: Load): string {
 
 /** Always in the same places, however long the numbers are. */
 function fieldLines(view: View, focused: boolean): string[] {
-  const [clients, connections, bytes] = fields.map((field) => fieldText(view, field, focused))
-  return [`${clients}  ${connections}`, bytes!]
+  const [clients, connections, bytes, rate, think] = fields.map((field) => fieldText(view, field, focused))
+  return [`${clients}  ${connections}  ${bytes}`, `${rate}  ${think}`]
 }
 
 function fieldText(view: View, field: Field, focused: boolean): string {
   const isChosen = focused && view.field === field
   if (isChosen && view.editing) return `${field} ${theme.selected(`${view.editing.text}▏`)}`
-  const value = grouped(view.load[field])
+  const value = valueText(field, view.load[field])
   return `${field} ${isChosen ? theme.selected(value) : theme.bold(value)}`
+}
+
+function valueText(field: Field, value: number): string {
+  if (field === 'rate') return value === 0 ? 'as fast as it can' : `${grouped(value)}/s`
+  return field === 'think' ? `${grouped(value)} ms` : grouped(value)
 }
 
 function progress({ load, now }: State, columns: number): string[] {
@@ -55,27 +61,34 @@ function progress({ load, now }: State, columns: number): string[] {
   const done = figures.succeeded + failed
   const counts = `${grouped(done)} / ${grouped(total)}`
   const barWidth = Math.max(4, columns - counts.length - 2)
-  const { latency } = figures
   const time =
     load.phase === 'running'
       ? `${clock(now - load.startedAt)}${timeLeft(load, total - done)}`
       : `in ${(figures.elapsed / 1000).toFixed(2)} s`
+  const rate = load.phase === 'running' ? momentaryRate(load) : meanRate(load)
   return [
     `${theme.good(bar(done / total, barWidth))}  ${counts}`,
-    cut(
-      `${alignLeft(`${grouped(load.phase === 'running' ? momentaryRate(load) : meanRate(load))} connections/s`, 22)} ${time}`,
-      columns,
-    ),
-    cut(
-      `ms: p50 ${milliseconds(latency.p50)}  p90 ${milliseconds(latency.p90)}  p99 ${milliseconds(latency.p99)}  max ${milliseconds(latency.max)}`,
-      columns,
-    ),
+    cut(`${alignLeft(`${grouped(rate)} connections/s`, 22)} ${time}`, columns),
+    ...latencyLines(figures, columns),
     error
       ? theme.bad(cut(error, columns))
       : failed > 0
         ? theme.bad(cut(`failed ${grouped(failed)}: ${failureList(figures.failed)}`, columns))
         : theme.dim('no failures'),
   ]
+}
+
+/** With a rate two lines: what the client felt since its turn was due, and how long the server took for it. */
+function latencyLines({ latency, service }: LoadFigures, columns: number): string[] {
+  if (!service) return [cut(`ms: ${percentiles(latency)}`, columns)]
+  return [
+    cut(`response ms: ${percentiles(latency)}`, columns),
+    theme.dim(cut(` service ms: ${percentiles(service)}`, columns)),
+  ]
+}
+
+function percentiles({ p50, p90, p99, max }: Latency): string {
+  return `p50 ${milliseconds(p50)}  p90 ${milliseconds(p90)}  p99 ${milliseconds(p99)}  max ${milliseconds(max)}`
 }
 
 function meanRate({ figures }: Load): number {

@@ -1,32 +1,53 @@
+import { describeDetail } from '../../report/describe-detail.ts'
 import { describeEvent, type Told } from '../../report/describe-event.ts'
+import { grouped } from '../../report/format.ts'
 import type { LogEntry } from '../../state/log.ts'
 import type { State } from '../../state/state.ts'
 import { frame } from '../frame.ts'
+import { shownEvents } from '../shown-events.ts'
 import { cut } from '../text.ts'
 import { theme } from '../theme.ts'
+import type { View } from '../view-state.ts'
 import { wallClock } from '../wall-clock.ts'
 import type { Size } from './size.ts'
 
-/** The latest events, newest last; `back` lines further up when the user scrolled. */
-export function eventsPane(state: State, back: number, focused: boolean, { width, height }: Size): string[] {
-  const { entries } = state.log
-  const room = height - 2
-  const end = Math.max(Math.min(room, entries.length), entries.length - back)
-  const visible = entries.slice(Math.max(0, end - room), end)
+/** The latest events, newest last, or those around the selected one with what else is known of it. */
+export function eventsPane(state: State, view: View, { width, height }: Size): string[] {
+  const events = shownEvents(state, view)
+  const inside = width - 4
+  const at = view.event === null ? -1 : events.findIndex(({ id }) => id === view.event)
+  const detail = at < 0 ? [] : describeDetail(events[at]!, state).map((line) => theme.dim(cut(`  ${line}`, inside)))
+  const room = Math.max(1, height - 2 - detail.length)
+  const end = at < 0 ? events.length : Math.max(Math.min(room, events.length), at + 1)
+  const visible = events.slice(Math.max(0, end - room), end)
+  const lines = visible.map((entry) => eventLine(entry, state, inside, entry.id === view.event))
+  const empty = view.filter ? `No event holds "${view.filter}".` : 'What happens is told here: ⏎ starts a server.'
   return frame({
     title: 'EVENTS',
-    right: back > 0 ? `${back} newer below, End goes there` : '',
+    right: heading(state, view),
+    bottom: at >= 0 && end < events.length ? `${grouped(events.length - end)} newer, End goes there` : '',
     width,
     height,
-    focused,
-    lines: visible.map((entry) => eventLine(entry, state, width - 4)),
+    focused: view.pane === 'events',
+    lines: visible.length > 0 ? [...lines, ...detail] : ['', theme.dim(cut(empty, inside))],
   })
 }
 
-function eventLine(entry: LogEntry, state: State, width: number): string {
+function heading(state: State, { filter, pausedLog, overlay }: View): string {
+  const missed = pausedLog ? state.log.next - pausedLog.next : 0
+  return [
+    overlay?.kind === 'filter' ? `filter ${theme.selected(`${filter}▏`)}` : filter && `filter "${filter}"`,
+    pausedLog && theme.warning(`❚❚ paused, ${grouped(missed)} since; p goes on`),
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+function eventLine(entry: LogEntry, state: State, width: number, isSelected: boolean): string {
   const { text, tone } = describeEvent(entry, state)
   const time = wallClock(entry.last)
-  return `${theme.dim(time)} ${tones[tone](cut(text, width - time.length - 1))}`
+  const said = cut(text, width - time.length - 1)
+  return isSelected ? theme.selected(`${time} ${said}`) : `${theme.dim(time)} ${tones[tone](said)}`
 }
 
 const tones: Record<Told['tone'], (text: string) => string> = {

@@ -68,8 +68,8 @@ function verdict({ load, now }: State, missing: number): string {
 /** The keys that count now; where the line does not hold them all, those that can be spared are left to the help. */
 export function keysText(context: KeyContext, columns: number): string {
   const hinted = keyTable[context].filter(({ hint }) => hint)
-  const all = lineOf(hinted)
-  return pad(width(all) <= columns ? all : lineOf(hinted.filter(({ spare }) => !spare)), columns)
+  const lines = [3, 2, 1, 0].map((most) => lineOf(hinted.filter(({ spare = 0 }) => spare <= most)))
+  return pad(lines.find((line) => width(line) <= columns) ?? lines.at(-1)!, columns)
 }
 
 function lineOf(bindings: readonly Binding[]): string {

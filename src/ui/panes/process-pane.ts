@@ -1,4 +1,5 @@
 import { grouped } from '../../report/format.ts'
+import { distributionOf } from '../../state/distribution.ts'
 import type { State } from '../../state/state.ts'
 import { totalCounts } from '../../state/totals.ts'
 import type { TreeRow } from '../../state/tree.ts'
@@ -32,13 +33,26 @@ export function processPane(
   return frame({
     title: 'PROCESSES',
     right: summary(state, rows),
-    bottom: [range, wakeups(rows), zombies(state)].filter(Boolean).join(' · '),
+    bottom: [range, distribution(rows, width), wakeups(rows), zombies(state)].filter(Boolean).join(' · '),
     width,
     height,
     focused,
     lines:
       rows.length > 0 ? [headerLine(columns, isPassed ? 'acc./recv.' : 'accepts'), ...lines, ...said] : said,
   })
+}
+
+/** How evenly those who compete for connections get them, in words and in shares. */
+function distribution(rows: readonly TreeRow[], width: number): string {
+  const competing = rows.filter((row) => served(row) > 0 || (row.depth > 0 && !row.isSum && !row.process.exited))
+  const found = distributionOf(competing.map(served))
+  if (!found) return ''
+  const { fair, least, most, deviation, verdict, without } = found
+  const percent = (share: number) => `${(share * 100).toFixed(1)}`
+  const words = verdict === 'starved' ? `${grouped(without)} of ${competing.length} got nothing` : verdict
+  const paint = verdict === 'starved' || verdict === 'lopsided' ? theme.warning : (text: string) => text
+  const range = `${percent(least)}–${percent(most)} %, fair ${percent(fair)} %`
+  return width < 100 ? `${paint(words)}: ${range}` : `${paint(words)}: ${range}, deviation ${percent(deviation)} %`
 }
 
 /** Wakeups for each connection, where several compete for them: more than one is a herd. */

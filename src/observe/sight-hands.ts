@@ -1,0 +1,39 @@
+import type { Endpoint, HandSight, Millis } from '../state/event.ts'
+import { findSocket } from './sock-diag.ts'
+import { socketInodes } from './socket-holders.ts'
+
+export type HandEnds = { id: number; local: Endpoint; peer: Endpoint }
+
+/** How long the search for who holds a connection may take in one go. */
+const BUDGET: Millis = 10
+
+/** Looks after both ends of the connections made by hand: their states, and which process holds the server's. */
+export class HandWatcher {
+  readonly #holders = new Map<string, number[]>()
+
+  /** What can be seen of these connections; the server's processes are searched from the youngest on. */
+  look(hands: readonly HandEnds[], pids: ReadonlySet<number>): HandSight[] {
+    return hands.map(({ id, local, peer }) => {
+      const own = findSocket(local, peer)
+      const server = findSocket(peer, local)
+      if (!server) return { id, state: own?.state ?? null, server: null }
+      const { state, receiveQueue, sendQueue, inode } = server
+      const holders = inode === '0' ? [] : this.#find(inode, pids)
+      return { id, state: own?.state ?? null, server: { state, receiveQueue, sendQueue, pids: holders } }
+    })
+  }
+
+  /** One that forks holds the connection for a moment, too: so only who still has it counts. */
+  #find(inode: string, pids: ReadonlySet<number>): number[] {
+    const known = this.#holders.get(inode)?.filter((pid) => socketInodes(pid).includes(inode)) ?? []
+    if (known.length > 0) return known
+    const end = performance.now() + BUDGET
+    const found: number[] = []
+    for (const pid of [...pids].reverse()) {
+      if (socketInodes(pid).includes(inode)) found.push(pid)
+      if (performance.now() > end) break
+    }
+    this.#holders.set(inode, found)
+    return found
+  }
+}

@@ -1,0 +1,33 @@
+import type { Happening, LogEntry } from './log.ts'
+
+/** The processes that an entry is about, the one that did it first. */
+export function pidsOf(what: Happening): number[] {
+  const of = (...pids: (number | string | null)[]) =>
+    pids.filter((pid): pid is number => typeof pid === 'number')
+  switch (what.kind) {
+    case 'forked':
+      return of(what.pid, what.parent)
+    case 'exited':
+      return of(what.pid, what.parent)
+    case 'reaped':
+      return of(what.pid, what.by)
+    case 'signal':
+      return of(what.to, what.from)
+    case 'accepted':
+      return [...what.pids]
+    case 'fork-failed':
+    case 'orphaned':
+    case 'handled':
+    case 'stopped':
+    case 'continued':
+    case 'reset-armed':
+      return of(what.pid)
+    default:
+      return []
+  }
+}
+
+/** The latest entry that is about the process, before the one with the id `before`; undefined when there is none. */
+export function latestAbout(entries: readonly LogEntry[], pid: number, before = Infinity): LogEntry | undefined {
+  return entries.findLast(({ id, what }) => id < before && pidsOf(what).includes(pid))
+}

@@ -1,0 +1,38 @@
+import type { State } from '../../state/state.ts'
+import { barChart } from '../charts/bar-chart.ts'
+import { histogramChart } from '../charts/histogram-chart.ts'
+import { lineChart } from '../charts/line-chart.ts'
+import {
+  acceptsPerChild,
+  connectionsOverTime,
+  latencyDistribution,
+  queueOverTime,
+} from '../charts/state-charts.ts'
+import { frame } from '../frame.ts'
+import type { ChartName } from '../view-state.ts'
+import type { Size } from './size.ts'
+
+type Chart = { title: string; draw: (state: State, size: Size) => string[] }
+
+const drawn: Record<ChartName, Chart> = {
+  accepts: {
+    title: 'ACCEPTS PER CHILD',
+    draw: (state, size) => barChart({ ...acceptsPerChild(state), ...size }),
+  },
+  rate: {
+    title: 'CONNECTIONS / S',
+    draw: (state, size) => lineChart({ ...connectionsOverTime(state), ...size }),
+  },
+  queue: { title: 'ACCEPT QUEUE', draw: (state, size) => lineChart({ ...queueOverTime(state), ...size }) },
+  latency: {
+    title: 'LATENCY',
+    draw: (state, size) => histogramChart({ ...latencyDistribution(state), ...size }),
+  },
+}
+
+/** The chosen chart. */
+export function chartPane(state: State, name: ChartName, { width, height }: Size): string[] {
+  const { title, draw } = drawn[name]
+  const lines = draw(state, { width: width - 4, height: height - 2 })
+  return frame({ title, right: 'v shows another', width, height, focused: false, lines })
+}

@@ -1,0 +1,78 @@
+import { byteSize, grouped } from '../../report/format.ts'
+import type { Connection, Listener, Sockets } from '../../state/event.ts'
+import type { State } from '../../state/state.ts'
+import { roleOf } from '../../state/tree.ts'
+import { frame } from '../frame.ts'
+import { alignLeft, alignRight, bar, cut } from '../text.ts'
+import { theme } from '../theme.ts'
+import type { Size } from './size.ts'
+
+/** The accept queues against their backlogs, connections by state, and what the kernel had to turn away. */
+export function socketsPane(state: State, { width, height }: Size): string[] {
+  const inside = width - 4
+  const { listeners, sockets } = state
+  const lines =
+    listeners.length === 0
+      ? ['', theme.dim(cut('Nothing listens. ⏎ starts a server.', inside))]
+      : [...gauges(listeners, inside, height - 5), ...(sockets ? numbers(sockets, inside) : [])]
+  const rest = Math.max(0, height - 2 - lines.length - 1)
+  const held = listeners.length > 0 && sockets && rest > 0 ? connectionLines(state, sockets, inside, rest) : []
+  return frame({ title: 'SOCKETS', right: holders(state), width, height, focused: false, lines: [...lines, ...held] })
+}
+
+/** Who holds the listener: with several processes in accept it is one socket, or with reuseport one for each. */
+function holders({ listeners }: State): string {
+  if (listeners.length === 0) return ''
+  const pids = new Set(listeners.flatMap((listener) => listener.pids)).size
+  const sockets = listeners.length === 1 ? '1 listener' : `${grouped(listeners.length)} listeners`
+  return `${sockets} in ${grouped(pids)} ${pids === 1 ? 'process' : 'processes'}`
+}
+
+function gauges(listeners: readonly Listener[], width: number, room: number): string[] {
+  const shown = [...listeners].sort((a, b) => b.queued - a.queued).slice(0, Math.max(1, Math.min(3, room)))
+  const lines = shown.map((listener) => gauge(listener, width, listeners.length > 1))
+  const hidden = listeners.length - shown.length
+  return hidden > 0 ? [...lines, theme.dim(`and ${grouped(hidden)} more`)] : lines
+}
+
+function gauge({ port, queued, backlog }: Listener, width: number, isNamed: boolean): string {
+  const label = isNamed ? `queue :${port}` : 'accept queue'
+  const counts = `${alignRight(grouped(queued), 5)} / ${alignLeft(grouped(backlog), 5)}`
+  const isFull = queued >= backlog
+  const room = Math.max(4, width - label.length - counts.length - 3 - 5)
+  const filled = bar(backlog > 0 ? queued / backlog : 0, room)
+  const paint = isFull ? theme.bad : queued > backlog / 2 ? theme.warning : theme.accepts
+  return `${label} ▕${paint(filled)}▏${counts}${isFull ? theme.bad(' full') : ''}`
+}
+
+function numbers({ states, timeWait, overflows, drops }: Sockets, width: number): string[] {
+  const parts = Object.entries(states).map(([state, count]) => `${state} ${grouped(count)}`)
+  const lost = `overflows ${grouped(overflows)}  drops ${grouped(drops)}`
+  const line = cut([...parts, `time-wait ${grouped(timeWait)}`].join('  '), width)
+  return [line, overflows + drops > 0 ? theme.bad(cut(lost, width)) : cut(lost, width)]
+}
+
+/** Some of the connections, each with the processes that hold the server's end. */
+function connectionLines(state: State, { connections }: Sockets, width: number, room: number): string[] {
+  if (connections.length === 0) return []
+  const shown = connections.slice(0, room)
+  return [
+    theme.dim(cut('client port  state         unread  unsent  held by', width)),
+    ...shown.map((connection) => cut(connectionLine(state, connection), width)),
+  ]
+}
+
+function connectionLine(state: State, { peer, state: tcp, receiveQueue, sendQueue, pids }: Connection): string {
+  const numbers = `${alignRight(byteSize(receiveQueue), 7)} ${alignRight(byteSize(sendQueue), 7)}`
+  return `${alignRight(String(peer.port), 11)}  ${alignLeft(tcp, 12)} ${numbers}  ${holderText(state, pids)}`
+}
+
+/** `child 3 18481`, or that nobody has accepted it yet. */
+export function holderText(state: State, pids: readonly number[]): string {
+  if (pids.length === 0) return 'nobody yet'
+  const names = pids.map((pid) => {
+    const process = state.processes.get(pid)
+    return process ? `${roleOf(state, process)} ${pid}` : String(pid)
+  })
+  return names.length > 2 ? `${names.slice(0, 2).join(', ')} +${names.length - 2}` : names.join(', ')
+}
