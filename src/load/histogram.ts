@@ -1,4 +1,4 @@
-import type { Latency } from '../state/event.ts'
+import type { Latency, LatencyBucket } from '../state/event.ts'
 
 /** Below this every microsecond has a bucket of its own; above, each power of two has half as many. */
 const LINEAR = 64
@@ -40,6 +40,24 @@ export class Histogram {
     return { p50: at(0.5), p90: at(0.9), p99: at(0.99), p999: at(0.999), max: this.max / 1000 }
   }
 
+  /** Coarser buckets for a chart, in milliseconds: from the first that holds anything to the last. */
+  distribution(): LatencyBucket[] {
+    const counts: number[] = []
+    for (const [bucket, count] of this.counts.entries()) {
+      if (count === 0) continue
+      const coarse = coarseBucketOf(lowerEnd(bucket))
+      counts[coarse] = (counts[coarse] ?? 0) + count
+    }
+    const first = counts.findIndex((count) => count > 0)
+    return first < 0
+      ? []
+      : Array.from(counts.slice(first), (count = 0, i) => ({
+          from: coarseEnds[first + i]! / 1000,
+          to: coarseEnds[first + i + 1]! / 1000,
+          count,
+        }))
+  }
+
   #percentile(rank: number): number {
     let seen = 0
     for (const [bucket, count] of this.counts.entries()) {
@@ -59,8 +77,33 @@ function bucketOf(value: number): number {
 }
 
 function upperEnd(bucket: number): number {
+  return lowerEnd(bucket + 1) - 1
+}
+
+function lowerEnd(bucket: number): number {
   if (bucket < LINEAR) return bucket
   const power = Math.floor((bucket - LINEAR) / PER_POWER) + 6
   const step = (bucket - LINEAR) % PER_POWER
-  return (PER_POWER + step + 1) * 2 ** (power - 5) - 1
+  return (PER_POWER + step) * 2 ** (power - 5)
+}
+
+/** Below this, in microseconds, all is one coarse bucket. */
+const SHORTEST = 2 ** 4
+/**
+ * Where the coarse buckets begin: two for each power of two, halved where a bucket of ours begins, next to the
+ * square root of two, so that they are equally wide on a logarithmic scale.
+ */
+const coarseEnds = [
+  0,
+  ...Array.from({ length: 29 }, (_, i) => SHORTEST * 2 ** i).flatMap((power) => [
+    power,
+    Math.ceil((power * 45) / 32),
+  ]),
+]
+
+function coarseBucketOf(value: number): number {
+  if (value < SHORTEST) return 0
+  const power = 31 - Math.clz32(value)
+  const isUpper = value >= Math.ceil((2 ** power * 45) / 32)
+  return 1 + 2 * (power - 4) + (isUpper ? 1 : 0)
 }

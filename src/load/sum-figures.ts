@@ -26,6 +26,7 @@ export function sumFigures(workers: readonly Source[]): LoadFigures {
     elapsed: elapsed(reports),
     latency: response.latency(),
     service: service.isEmpty ? null : service.latency(),
+    distribution: response.distribution(),
   }
 }
 

@@ -226,7 +226,12 @@ export type LoadFigures = {
   latency: Latency
   /** Service times, from when a connection began; null without a rate, when they are the response times. */
   service: Latency | null
+  /** How the latencies are distributed, from the bucket of the shortest to that of the longest, without gaps. */
+  distribution: LatencyBucket[]
 }
 
 /** Times to the last byte of the answer, in milliseconds. */
 export type Latency = { p50: Millis; p90: Millis; p99: Millis; p999: Millis; max: Millis }
+
+/** Connections that took at least `from` and less than `to` milliseconds. */
+export type LatencyBucket = { from: Millis; to: Millis; count: number }

@@ -2,6 +2,7 @@ import { type Draft, draftOf } from './draft.ts'
 import type { Event } from './event.ts'
 import { reduceCounters } from './reduce-counters.ts'
 import { reduceHand } from './reduce-hand.ts'
+import { reduceHistory } from './reduce-history.ts'
 import { reduceLoad } from './reduce-load.ts'
 import { forgetEnded, reduceProcess } from './reduce-process.ts'
 import { reduceSample } from './reduce-sample.ts'
@@ -67,6 +68,6 @@ function apply(draft: Draft, event: Event): void {
     case 'hand-seen':
       return reduceHand(draft, event)
     case 'tick':
-      return
+      return reduceHistory(draft, event.at)
   }
 }

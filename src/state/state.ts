@@ -40,6 +40,7 @@ export type State = {
   hands: readonly Hand[]
   /** How many were ever established. */
   handConnects: number
+  history: readonly Moment[]
   log: Log
 }
 
@@ -145,6 +146,16 @@ export type Hand = {
   ended: { at: Millis; how: HandEnding } | null
 }
 
+/** What was counted so far at one moment of the last minute, for charts over time. */
+export type Moment = {
+  at: Millis
+  accepts: number
+  /** Connections that our load, and those before it, established. */
+  established: number
+  /** Connections that waited in the queues of all listeners. */
+  queued: number
+}
+
 export const noCounts: Counts = { accepts: 0, received: 0, passed: 0, wakeups: 0, eagain: 0 }
 
 export const noFigures: LoadFigures = {
@@ -157,6 +168,7 @@ export const noFigures: LoadFigures = {
   elapsed: 0,
   latency: { p50: 0, p90: 0, p99: 0, p999: 0, max: 0 },
   service: null,
+  distribution: [],
 }
 
 export const initialState: State = {
@@ -199,5 +211,6 @@ export const initialState: State = {
     recent: [],
     before: { established: 0, refused: 0 },
   },
+  history: [],
   log: { entries: [], next: 1 },
 }

@@ -63,7 +63,9 @@ function Panes({ controller, size }: { controller: Controller; size: Size }) {
         <Lines lines={[modelsLine(state, view.model, pane === 'models', size.width)]} width={size.width} />
       )}
       <Box>
-        {models && <Lines lines={modelsPane(state, view.model, pane === 'models', models)} width={models.width} />}
+        {models && (
+          <Lines lines={modelsPane(state, view.model, pane === 'models', models)} width={models.width} />
+        )}
         <Box flexDirection="column">
           <Lines
             lines={processPane(
@@ -108,7 +110,9 @@ function besides(controller: Controller, size: Size): string[] {
 
 /** The lower right pane: the load, or the connections made by hand. */
 function clients({ view, state, hand }: Controller, size: Size): string[] {
-  return view.overlay?.kind === 'hand' ? handPane(state, hand, view.overlay.text, size) : clientPane(state, view, size)
+  return view.overlay?.kind === 'hand'
+    ? handPane(state, hand, view.overlay.text, size)
+    : clientPane(state, view, size)
 }
 
 /** Below the tree: the lines of a lab, or why there is no server. */

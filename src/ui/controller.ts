@@ -181,7 +181,11 @@ export class Controller {
       case 'hand-abort':
         return this.#withHand(({ id }) => this.engine.hands.abort(id))
       case 'filter':
-        return this.#show({ pane: 'events', beside: 'events', overlay: { kind: 'filter', before: this.view.filter } })
+        return this.#show({
+          pane: 'events',
+          beside: 'events',
+          overlay: { kind: 'filter', before: this.view.filter },
+        })
       case 'pause':
         return this.#show({ pausedLog: this.view.pausedLog ? null : this.engine.state.log })
       case 'to-process':
@@ -314,8 +318,7 @@ export class Controller {
   /** The load as it is set, on the server that runs; null, with a notice, when none listens. */
   #plan(): LoadPlan | null {
     const listener = loadListener(this.engine.state, this.target.port)
-    if (listener)
-      return planFor({ ...this.#options, ...this.view.load }, reachable(listener), listener.port)
+    if (listener) return planFor({ ...this.#options, ...this.view.load }, reachable(listener), listener.port)
     this.#show({ notice: 'Nothing listens yet: start a server with ⏎ first.' })
     return null
   }

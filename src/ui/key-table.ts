@@ -56,7 +56,12 @@ export type Binding = {
 /** Which keys count: in the panes, while a field is edited, in a menu, while something is read or asked. */
 export type KeyContext = 'panes' | 'editing' | 'typing' | 'menu' | 'hand' | 'guide' | 'help' | 'question'
 
-const quitNow: Binding = { keys: ['ctrl-c'], action: 'quit-now', shows: 'Ctrl-C', help: 'quit without asking' }
+const quitNow: Binding = {
+  keys: ['ctrl-c'],
+  action: 'quit-now',
+  shows: 'Ctrl-C',
+  help: 'quit without asking',
+}
 
 /** Every key of the program: what handles the keys, the help and the line of keys all go by it. */
 export const keyTable: Record<KeyContext, Binding[]> = {
@@ -107,13 +112,31 @@ export const keyTable: Record<KeyContext, Binding[]> = {
     { keys: ['o'], action: 'hand-open', shows: 'o', help: 'open a connection and hold it', hint: 'open' },
     { keys: ['e', 'return'], action: 'echo-line', shows: 'e ⏎', help: 'type a line to it', hint: 'type' },
     { keys: ['h'], action: 'hand-half', shows: 'h', help: 'send half a request', hint: 'half' },
-    { keys: ['r'], action: 'hand-request', shows: 'r', help: 'send a request, or the rest of it', hint: 'request' },
-    { keys: ['w'], action: 'hand-slow', shows: 'w', help: 'read a byte a second, or all again', hint: 'slow' },
+    {
+      keys: ['r'],
+      action: 'hand-request',
+      shows: 'r',
+      help: 'send a request, or the rest of it',
+      hint: 'request',
+    },
+    {
+      keys: ['w'],
+      action: 'hand-slow',
+      shows: 'w',
+      help: 'read a byte a second, or all again',
+      hint: 'slow',
+    },
     { keys: ['x'], action: 'hand-close', shows: 'x', help: 'close it', hint: 'close' },
     { keys: ['a'], action: 'hand-abort', shows: 'a', help: 'abort it with RST', hint: 'RST' },
     { keys: ['up', 'k'], action: 'up', shows: '↑ k', help: 'the one above' },
     { keys: ['down', 'j'], action: 'down', shows: '↓ j', help: 'the one below' },
-    { keys: ['escape', 'q', 'm'], action: 'cancel', shows: 'Esc', help: 'back; connections stay open', hint: 'back' },
+    {
+      keys: ['escape', 'q', 'm'],
+      action: 'cancel',
+      shows: 'Esc',
+      help: 'back; connections stay open',
+      hint: 'back',
+    },
     quitNow,
   ],
   menu: [

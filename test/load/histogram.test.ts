@@ -67,3 +67,31 @@ test('histograms of several processes add up to that of all', () => {
   expect(sum.counts).toEqual(both.counts)
   expect(sum.latency()).toEqual(both.latency())
 })
+
+test('the distribution has every latency in the bucket that it belongs to, without gaps', () => {
+  const values = Array.from({ length: 5000 }, () => Math.round(10 ** (0.3 + 7 * draw())))
+  values.push(0, 15, 16, 22, 23, 44, 45, 63, 64, 89, 90, 127, 128, 719, 720, 2 ** 32 - 1)
+  const histogram = new Histogram()
+  for (const value of values) histogram.record(value)
+  const distribution = histogram.distribution()
+  expect(distribution[0]!.from).toBe(0)
+  for (const [i, { from, to, count }] of distribution.entries()) {
+    expect(from).toBe(distribution[i - 1]?.to ?? 0)
+    expect(count).toBe(values.filter((value) => value >= from * 1000 && value < to * 1000).length)
+  }
+  expect(distribution).toHaveLength(57)
+})
+
+test('the buckets of the distribution are equally wide on a logarithmic scale', () => {
+  const histogram = new Histogram()
+  for (const value of [100, 60e6]) histogram.record(value)
+  const distribution = histogram.distribution()
+  expect(distribution[0]).toMatchObject({ from: 0.09, to: 0.128, count: 1 })
+  expect(distribution.at(-1)).toMatchObject({ count: 1 })
+  expect(distribution).toHaveLength(39)
+  for (const { from, to } of distribution) expect(Math.log2(to / from)).toBeCloseTo(0.5, 1)
+})
+
+test('nothing recorded is distributed nowhere', () => {
+  expect(new Histogram().distribution()).toEqual([])
+})

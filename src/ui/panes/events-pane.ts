@@ -16,12 +16,15 @@ export function eventsPane(state: State, view: View, { width, height }: Size): s
   const events = shownEvents(state, view)
   const inside = width - 4
   const at = view.event === null ? -1 : events.findIndex(({ id }) => id === view.event)
-  const detail = at < 0 ? [] : describeDetail(events[at]!, state).map((line) => theme.dim(cut(`  ${line}`, inside)))
+  const detail =
+    at < 0 ? [] : describeDetail(events[at]!, state).map((line) => theme.dim(cut(`  ${line}`, inside)))
   const room = Math.max(1, height - 2 - detail.length)
   const end = at < 0 ? events.length : Math.max(Math.min(room, events.length), at + 1)
   const visible = events.slice(Math.max(0, end - room), end)
   const lines = visible.map((entry) => eventLine(entry, state, inside, entry.id === view.event))
-  const empty = view.filter ? `No event holds "${view.filter}".` : 'What happens is told here: ⏎ starts a server.'
+  const empty = view.filter
+    ? `No event holds "${view.filter}".`
+    : 'What happens is told here: ⏎ starts a server.'
   return frame({
     title: 'EVENTS',
     right: heading(state, view),

@@ -47,14 +47,27 @@ function situation({ ended, server, state: own, openedAt, slowly, local }: Hand,
       : 'in the queue, nobody has accepted it'
     : ''
   const unsent = server && server.sendQueue > 0 ? `${byteSize(server.sendQueue)} unsent` : ''
-  const parts = [`:${local.port}`, own ?? 'connecting', where, duration(state.now - openedAt), slowly ? 'slow' : '', unsent]
+  const parts = [
+    `:${local.port}`,
+    own ?? 'connecting',
+    where,
+    duration(state.now - openedAt),
+    slowly ? 'slow' : '',
+    unsent,
+  ]
   return parts.filter(Boolean).join(' · ')
 }
 
-function dialogueLines({ lastSent, sent, received, reply, ended }: Hand, text: string | null, width: number): string[] {
+function dialogueLines(
+  { lastSent, sent, received, reply, ended }: Hand,
+  text: string | null,
+  width: number,
+): string[] {
   const bytes = theme.dim(cut(`sent ${byteSize(sent)}, received ${byteSize(received)}`, width))
   const asked = lastSent === '' ? [] : [cut(`→ ${lastSent}`, width)]
-  const answer = reply ? [theme.good(cut(`← ${reply.text}`, width)), theme.dim(`  after ${duration(reply.after)}`)] : []
+  const answer = reply
+    ? [theme.good(cut(`← ${reply.text}`, width)), theme.dim(`  after ${duration(reply.after)}`)]
+    : []
   const typed = text === null || ended ? [] : [theme.key(`> ${tail(text, width - 4)}▏`)]
   return [bytes, ...asked, ...answer, ...typed]
 }

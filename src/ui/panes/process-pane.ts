@@ -44,7 +44,9 @@ export function processPane(
 
 /** How evenly those who compete for connections get them, in words and in shares. */
 function distribution(rows: readonly TreeRow[], width: number): string {
-  const competing = rows.filter((row) => served(row) > 0 || (row.depth > 0 && !row.isSum && !row.process.exited))
+  const competing = rows.filter(
+    (row) => served(row) > 0 || (row.depth > 0 && !row.isSum && !row.process.exited),
+  )
   const found = distributionOf(competing.map(served))
   if (!found) return ''
   const { fair, least, most, deviation, verdict, without } = found
@@ -52,7 +54,9 @@ function distribution(rows: readonly TreeRow[], width: number): string {
   const words = verdict === 'starved' ? `${grouped(without)} of ${competing.length} got nothing` : verdict
   const paint = verdict === 'starved' || verdict === 'lopsided' ? theme.warning : (text: string) => text
   const range = `${percent(least)}–${percent(most)} %, fair ${percent(fair)} %`
-  return width < 100 ? `${paint(words)}: ${range}` : `${paint(words)}: ${range}, deviation ${percent(deviation)} %`
+  return width < 100
+    ? `${paint(words)}: ${range}`
+    : `${paint(words)}: ${range}, deviation ${percent(deviation)} %`
 }
 
 /** Wakeups for each connection, where several compete for them: more than one is a herd. */

@@ -16,8 +16,16 @@ export function socketsPane(state: State, { width, height }: Size): string[] {
       ? ['', theme.dim(cut('Nothing listens. ⏎ starts a server.', inside))]
       : [...gauges(listeners, inside, height - 5), ...(sockets ? numbers(sockets, inside) : [])]
   const rest = Math.max(0, height - 2 - lines.length - 1)
-  const held = listeners.length > 0 && sockets && rest > 0 ? connectionLines(state, sockets, inside, rest) : []
-  return frame({ title: 'SOCKETS', right: holders(state), width, height, focused: false, lines: [...lines, ...held] })
+  const held =
+    listeners.length > 0 && sockets && rest > 0 ? connectionLines(state, sockets, inside, rest) : []
+  return frame({
+    title: 'SOCKETS',
+    right: holders(state),
+    width,
+    height,
+    focused: false,
+    lines: [...lines, ...held],
+  })
 }
 
 /** Who holds the listener: with several processes in accept it is one socket, or with reuseport one for each. */
@@ -62,7 +70,10 @@ function connectionLines(state: State, { connections }: Sockets, width: number, 
   ]
 }
 
-function connectionLine(state: State, { peer, state: tcp, receiveQueue, sendQueue, pids }: Connection): string {
+function connectionLine(
+  state: State,
+  { peer, state: tcp, receiveQueue, sendQueue, pids }: Connection,
+): string {
   const numbers = `${alignRight(byteSize(receiveQueue), 7)} ${alignRight(byteSize(sendQueue), 7)}`
   return `${alignRight(String(peer.port), 11)}  ${alignLeft(tcp, 12)} ${numbers}  ${holderText(state, pids)}`
 }

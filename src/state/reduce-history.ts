@@ -1,0 +1,22 @@
+import type { Draft } from './draft.ts'
+import type { Millis } from './event.ts'
+import { totalCounts } from './totals.ts'
+
+const INTERVAL: Millis = 500
+/** A minute, and the moment before it. */
+const KEPT = 121
+
+/** Keeps what was counted at one moment of each half second while there is a server. */
+export function reduceHistory(draft: Draft, at: Millis): void {
+  const { history, server, load, listeners } = draft
+  if (server.phase === 'none' || server.phase === 'gone') return
+  const last = history.at(-1)
+  if (last && Math.floor(at / INTERVAL) <= Math.floor(last.at / INTERVAL)) return
+  const moment = {
+    at,
+    accepts: totalCounts(draft).accepts,
+    established: load.before.established + load.figures.connects,
+    queued: listeners.reduce((sum, { queued }) => sum + queued, 0),
+  }
+  draft.history = [...history.slice(1 - KEPT), moment]
+}
