@@ -9,15 +9,15 @@ import { chartPane } from './panes/chart-pane.ts'
 import { clientPane } from './panes/client-pane.ts'
 import { eventsPane } from './panes/events-pane.ts'
 import { handPane } from './panes/hand-pane.ts'
-import { labLines } from './panes/lab-lines.ts'
 import { balanceText, headerText, keysText } from './panes/lines.ts'
 import { modelsLine, modelsPane } from './panes/models-pane.ts'
 import { processPane } from './panes/process-pane.ts'
 import type { Size } from './panes/size.ts'
 import { socketsPane } from './panes/sockets-pane.ts'
-import { whatHappened } from './panes/what-happened.ts'
+import { saidBelow } from './said-below.ts'
 import { clock, pad } from './text.ts'
 import { theme } from './theme.ts'
+import { useCharts } from './use-charts.ts'
 import { useSnapshot } from './use-snapshot.ts'
 import { keyContext, type View } from './view-state.ts'
 
@@ -57,6 +57,7 @@ function Panes({ controller, size }: { controller: Controller; size: Size }) {
   const { pane, overlay } = view
   const layout = layoutFor(size, { hasGuide: overlay?.kind === 'guide' })
   const { models, processes, sockets, chart } = layout
+  useCharts(chart !== null || view.beside === 'chart')
   return (
     <>
       {!models && (
@@ -87,7 +88,10 @@ function Panes({ controller, size }: { controller: Controller; size: Size }) {
               <Lines lines={chartPane(state, view.chart, chart)} width={chart.width} />
             </Box>
           )}
-          {overlay?.kind !== 'guide' && (
+          {overlay?.kind === 'hand' && !models && (
+            <Lines lines={clients(controller, layout.lower)} width={layout.lower.width} />
+          )}
+          {overlay?.kind !== 'guide' && (models || overlay?.kind !== 'hand') && (
             <Box>
               <Lines lines={besides(controller, layout.events)} width={layout.events.width} />
               <Lines lines={clients(controller, layout.client)} width={layout.client.width} />
@@ -113,12 +117,6 @@ function clients({ view, state, hand }: Controller, size: Size): string[] {
   return view.overlay?.kind === 'hand'
     ? handPane(state, hand, view.overlay.text, size)
     : clientPane(state, view, size)
-}
-
-/** Below the tree: the lines of a lab, or why there is no server. */
-function saidBelow({ state, target, awaitedSignal }: Controller, size: Size): string[] {
-  if (target.lab) return labLines(state, awaitedSignal, size)
-  return whatHappened(state, size.width - 4)
 }
 
 /** That, and since when, the screen stands still. */

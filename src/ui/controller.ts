@@ -12,10 +12,16 @@ import { shownTree } from '../state/shown-tree.ts'
 import type { Hand, State } from '../state/state.ts'
 import type { TreeRow } from '../state/tree.ts'
 import { type Entry, entries } from './entries.ts'
+import { hit } from './hit.ts'
 import { type Action, actionOf } from './key-table.ts'
-import { isWide } from './layout.ts'
+import { isWide, layoutFor } from './layout.ts'
+import type { MouseAction } from './mouse.ts'
 import { lastTop } from './overlays/guide.ts'
+import { eventAt } from './panes/events-pane.ts'
+import { modelAt } from './panes/models-pane.ts'
+import { processAt } from './panes/process-pane.ts'
 import type { Size } from './panes/size.ts'
+import { saidBelow } from './said-below.ts'
 import { shownEvents } from './shown-events.ts'
 import {
   acceptField,
@@ -34,7 +40,11 @@ import {
 } from './view-state.ts'
 
 const PAGE = 10
+const WHEEL_STEP = 3
 const ALL = 1_000_000
+
+/** What only the terminal's owner can do. */
+type TerminalOrders = { quit(): void; setMouse(isReported: boolean): void }
 
 /** Turns keys into changes of the view and orders to the engine. */
 export class Controller {
@@ -45,19 +55,19 @@ export class Controller {
   /** The size of the terminal, as it was drawn last. */
   size: Size = { width: 0, height: 0 }
   readonly #options: Options
-  readonly #quit: () => void
+  readonly #terminal: TerminalOrders
   /** How often the user has asked to start or stop a server: only the last wish counts. */
   #wishes = 0
   /** Where in the tree the selected row was last. */
   #selectedAt = 0
   #changed: () => void = () => {}
 
-  constructor(engine: Engine, target: Target, view: View, options: Options, quit: () => void) {
+  constructor(engine: Engine, target: Target, view: View, options: Options, terminal: TerminalOrders) {
     this.engine = engine
     this.target = target
     this.view = view
     this.#options = options
-    this.#quit = quit
+    this.#terminal = terminal
   }
 
   /** Calls the function after each change of the view, until the returned function is called. */
@@ -105,6 +115,29 @@ export class Controller {
     else if (this.view.editing) this.view = type(this.view, name)
     else if (this.view.pane === 'client' && /^[0-9]$/.test(name) && !this.view.overlay) this.#typeOver(name)
     if (this.view !== before) this.#changed()
+  }
+
+  /** What the mouse does: the wheel moves in the pane below it, a click selects there. */
+  mouse({ what, x, y }: MouseAction): void {
+    const place = hit(this.size, x, y)
+    if (!place || this.view.overlay || this.view.editing) return
+    this.#show({ pane: place.pane, notice: null })
+    if (what === 'press') this.#select(place.line)
+    else this.#move(what === 'wheel-up' ? -WHEEL_STEP : WHEEL_STEP)
+    this.#changed()
+  }
+
+  /** Selects what stands in that line of the pane, if anything does. */
+  #select(line: number): void {
+    const { pane, model, row, beside } = this.view
+    const { models, processes, events } = layoutFor(this.size)
+    if (pane === 'models' && models) this.#show({ model: modelAt(model, models, line) ?? model })
+    if (pane === 'processes') {
+      const said = saidBelow(this, processes).length
+      this.#show({ row: processAt(this.rows(), row, said, processes, line)?.id ?? row })
+    }
+    if (pane === 'events' && beside === 'events')
+      this.#show({ event: eventAt(this.state, this.view, events, line)?.id ?? null })
   }
 
   /** Starts the server anew, or reports in the view why that cannot be. */
@@ -199,15 +232,15 @@ export class Controller {
       case 'chart':
         return this.#nextChart()
       case 'mouse':
-        return this.#show({ mouse: !this.view.mouse })
+        return this.#toggleMouse()
       case 'help':
         return this.#show({ overlay: { kind: 'help' } })
       case 'quit':
         return this.#isLoading()
           ? this.#ask({ text: 'The load is running. Stop everything and quit?', onYes: 'quit' })
-          : this.#quit()
+          : this.#terminal.quit()
       case 'quit-now':
-        return this.#quit()
+        return this.#terminal.quit()
       case 'accept':
         if (overlay?.kind === 'signal') return this.#send(overlay.index)
         if (overlay?.kind === 'hand') return this.#sendLine(overlay.text ?? '')
@@ -387,6 +420,15 @@ export class Controller {
     this.#show({ pane: 'events', beside: 'events', event: event.id })
   }
 
+  #toggleMouse(): void {
+    const mouse = !this.view.mouse
+    const notice = mouse
+      ? 'The mouse selects rows here; w gives it back to the terminal, for selecting text.'
+      : 'The mouse is the terminal’s again.'
+    this.#terminal.setMouse(mouse)
+    this.#show({ mouse, notice })
+  }
+
   /** A small terminal has room for one chart in the place of the events; after the last come the events again. */
   #nextChart(): void {
     const { chart, beside } = this.view
@@ -443,7 +485,7 @@ export class Controller {
 
   #answer(question: Question | null): void {
     this.#show({ overlay: null })
-    if (question?.onYes === 'quit') this.#quit()
+    if (question?.onYes === 'quit') this.#terminal.quit()
     if (question?.onYes === 'stop') this.#stop()
     if (question?.onYes === 'start') void this.start(this.#chosenTarget())
   }

@@ -2,7 +2,9 @@ import { EventEmitter } from 'node:events'
 import { LateLines } from './late-lines.ts'
 
 const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[2J'
-const LEAVE = '\x1b[?2026l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l'
+const LEAVE = '\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l'
+const MOUSE_ON = '\x1b[?1000h\x1b[?1006h'
+const MOUSE_OFF = '\x1b[?1006l\x1b[?1000l'
 const MOST_FRAMES_A_SECOND = 30
 
 /**
@@ -43,6 +45,11 @@ export class Fullscreen {
     this.#open = true
     this.#terminal.write(ENTER)
     this.#terminal.on('resize', this.#resize)
+  }
+
+  /** Whether the terminal reports what the mouse does, instead of selecting text with it. */
+  setMouse(isReported: boolean): void {
+    if (this.#open) this.#terminal.write(isReported ? MOUSE_ON : MOUSE_OFF)
   }
 
   /** Gives the terminal back as it was. May be called more than once. */

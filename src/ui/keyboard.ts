@@ -1,28 +1,42 @@
 import { emitKeypressEvents } from 'node:readline'
+import { PassThrough } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
+import { type MouseAction, MouseReports } from './mouse.ts'
 
 type Key = { name?: string; ctrl?: boolean; meta?: boolean; shift?: boolean }
 
 /** How long an Escape waits for the rest of a sequence before it counts as the Escape key, in milliseconds. */
 const ESCAPE_TIMEOUT = 50
 
+type Hands = { onKey: (key: string) => void; onMouse: (action: MouseAction) => void }
+
 /**
  * Reads keys from a terminal in raw mode and passes each on by name: `a`, `A`, `?`, `up`, `return`, `escape`,
- * `ctrl-c`. Pasted text is no command and is passed over. Returns a function that gives the terminal back.
+ * `ctrl-c`; and what the mouse does. Pasted text is no command and is passed over. Returns a function that gives the
+ * terminal back.
  */
-export function readKeys(terminal: NodeJS.ReadStream, onKey: (key: string) => void): () => void {
+export function readKeys(terminal: NodeJS.ReadStream, { onKey, onMouse }: Hands): () => void {
+  const typed = new PassThrough()
+  const reports = new MouseReports()
+  const decoder = new StringDecoder('utf8')
   let pasting = false
-  const onKeypress = (character: string | undefined, key: Key) => {
+  const onData = (data: Buffer) => {
+    const { keys, actions } = reports.take(decoder.write(data))
+    if (keys !== '') typed.write(keys)
+    for (const action of actions) onMouse(action)
+  }
+  typed.on('keypress', (character: string | undefined, key: Key) => {
     if (key.name === 'paste-start') pasting = true
     if (key.name === 'paste-end') pasting = false
     else if (!pasting) onKey(nameOf(character, key))
-  }
+  })
   // Node's types do not tell that the second argument may be any object with this property.
-  emitKeypressEvents(terminal, { escapeCodeTimeout: ESCAPE_TIMEOUT } as never)
+  emitKeypressEvents(typed, { escapeCodeTimeout: ESCAPE_TIMEOUT } as never)
   terminal.setRawMode(true)
-  terminal.on('keypress', onKeypress)
+  terminal.on('data', onData)
   terminal.resume()
   return () => {
-    terminal.off('keypress', onKeypress)
+    terminal.off('data', onData)
     terminal.setRawMode(false)
     terminal.pause()
   }

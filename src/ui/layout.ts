@@ -8,6 +8,8 @@ export type Layout = {
   processes: Size
   sockets: Size | null
   chart: Size | null
+  /** Events and client together. */
+  lower: Size
   events: Size
   client: Size
   /** Instead of all that is below the processes, while a guide is read. */
@@ -38,6 +40,7 @@ export function layoutFor(size: Size, { hasGuide = false } = {}): Layout {
     processes: { width: columns, height: rows - lower - middle },
     sockets: hasMiddle ? { width: left, height: middle } : null,
     chart: hasMiddle ? { width: right, height: middle } : null,
+    lower: { width: columns, height: lower },
     events: { width: left, height: lower },
     client: { width: right, height: lower },
     guide: { width: columns, height: lower },

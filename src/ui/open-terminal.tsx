@@ -23,8 +23,14 @@ export async function openTerminal({ engine, target, view, options }: Opening): 
   const finished = new Promise<number>((resolve) => {
     finish = resolve
   })
-  const controller = new Controller(engine, target, view, options, () => finish(0))
-  const releaseKeys = readKeys(process.stdin, (key) => controller.key(key))
+  const controller = new Controller(engine, target, view, options, {
+    quit: () => finish(0),
+    setMouse: (isReported) => screen.setMouse(isReported),
+  })
+  const releaseKeys = readKeys(process.stdin, {
+    onKey: (key) => controller.key(key),
+    onMouse: (action) => controller.mouse(action),
+  })
   guard.screenOn()
   screen.open()
   const restore = () => {

@@ -43,6 +43,18 @@ export function pad(line: string, columns: number): string {
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 
+/** The parts, which may have colours, on as few lines of so many columns as they fit on, two spaces between them. */
+export function flow(parts: readonly string[], columns: number): string[] {
+  const lines: string[] = []
+  for (const part of parts) {
+    const last = lines.at(-1)
+    if (last !== undefined && width(last) + 2 + width(part) <= columns)
+      lines[lines.length - 1] = `${last}  ${part}`
+    else lines.push(part)
+  }
+  return lines
+}
+
 /** A bar of so many columns for a share from 0 to 1, to an eighth of a column. */
 export function bar(share: number, columns: number): string {
   const eighths = Math.round(Math.min(1, Math.max(0, share)) * columns * 8)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { selected } from './cells.ts'
-import { openModel, openScreen, type Screen } from './screen.ts'
+import { openModel, openScreen, type Screen, startLoad } from './screen.ts'
 
 const editing = (screen: Screen, text: string) =>
   screen.until(() => selected(screen).includes(`${text}▏`), `${text} being edited`)
@@ -21,9 +21,11 @@ test('clients, connections and bytes are edited with keys, and the load is as ed
   await editing(screen, '4096')
   replace(screen, '100')
   await screen.shows(/clients 3 [\s\S]*connections 7 [\s\S]*bytes 100 /)
+  screen.press('Down', 'Down', '2', '0', 'Enter')
+  await screen.shows(/bytes 100 +rate max +think 20 ms/)
   screen.press('l')
   await screen.shows(/21 \/ 21[\s\S]*connects 21 = accepted 21 .* balanced ✓/)
-  await screen.shows(/3 clients × 7 connections, 100/)
+  await screen.shows(/3 clients × 7 connections, 100 bytes each, 20 ms between two/)
 })
 
 test.each(['0', '6000', ''])('%j clients are refused in place, with what is allowed', async (text) => {
@@ -56,12 +58,33 @@ test('Escape leaves a field as it was', async () => {
   await screen.shows(/clients 15 /)
 })
 
-test('while a load runs its numbers stay as they are', async () => {
-  const screen = await openModel('prefork', '--delay', '50', '-c', '20')
-  screen.press('l')
+test('clients that are added while a load runs begin at once, and the total grows', async () => {
+  const screen = await openModel('prefork', '--children', '30', '--delay', '100', '-c', '2', '-t', '20')
+  await startLoad(screen)
+  await screen.shows(/[1-9]\d* \/ 40/)
+  screen.press('c')
+  await editing(screen, '2')
+  replace(screen, '20')
+  await screen.shows(/load is now 20 clients × 20 connections/)
+  // With two clients 400 connections of a tenth of a second would take 20 seconds.
+  await screen.shows(/✓ done[\s\S]*400 \/ 400/, 12_000)
+  await screen.shows(/connects 400 = accepted 400 \+ queued 0 \+ refused 0 +balanced ✓/)
+})
+
+test('a rate that is set while a load runs holds, and response and service time stand side by side', async () => {
+  const screen = await openModel('prefork', '-c', '4', '-t', '100000')
+  await startLoad(screen)
   await screen.shows(/● running/)
   screen.press('c')
-  await screen.shows(/The load is running: stop it with l before you change it\./)
+  await editing(screen, '4')
+  screen.press('Escape')
+  await screen.until(() => !selected(screen).includes('4▏'), 'no field edited')
+  screen.press('Down', 'Down', 'Down')
+  await screen.until(() => selected(screen).includes('max'), 'the rate chosen')
+  screen.press('5', '0', '0', 'Enter')
+  await screen.shows(/rate 500\/s/)
+  await screen.shows(/response ms: p50 [\s\S]*service ms: p50 /)
+  await screen.shows(/ (4[89]\d|50\d|51\d) connections\/s/)
 })
 
 test.each([

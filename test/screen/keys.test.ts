@@ -61,6 +61,8 @@ const inTurn =
 
 const onFirst = inTurn(pressing('Down', chosen(/child|parent/)), pressing('Home', at(0)))
 const onLast = inTurn(onFirst, pressing('End', at(12)))
+const onOpen = pressing('o', shows(/BY HAND ─+ 1 open[\s\S]*● → child \d+ \d+ · established/))
+const onSecond = inTurn(onOpen, pressing('o', chosen(/^2 ● → child \d+ \d+ · established/)))
 const editing = pressing('c', chosen(/^15▏/))
 
 const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
@@ -82,6 +84,16 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     threads: { shows: shows(/· node|threads of/) },
     'send-awaited': { shows: shows(/No lab runs that waits for a signal/) },
     guide: { shows: shows(/GUIDE/) },
+    'echo-line': { shows: shows(/CLIENT BY HAND ─+ 1 open[\s\S]*> ▏/) },
+    'by-hand': { shows: shows(/CLIENT BY HAND ─+ 0 open/) },
+    filter: { shows: shows(/filter ▏/) },
+    pause: { shows: shows(/❚❚ paused, 0 since/) },
+    'to-process': { shows: shows(/Select an event with ↑ ↓ first\./) },
+    'to-event': { from: onFirst, shows: inTurn(focus('EVENTS'), chosen(/parent \d+ forked/)) },
+    freeze: { shows: shows(/❚❚ frozen 00:00 ago/) },
+    sockets: { shows: shows(/SOCKETS ─[\s\S]*SOCKETS ─/) },
+    chart: { shows: shows(/CONNECTIONS \/ S ─/) },
+    mouse: { shows: shows(/The mouse selects rows here/) },
     quit: { shows: ends },
     'quit-now': { shows: ends },
   },
@@ -96,6 +108,25 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     down: { shows: chosen(/^SIGINT/) },
     accept: { from: pressing('Up', chosen(/^SIGPIPE/)), shows: shows(/you → SIGPIPE → parent/) },
     cancel: { shows: hides(/SIGNAL TO/) },
+    'quit-now': { shows: ends },
+  },
+  typing: {
+    accept: { from: pressing('forked', shows(/filter forked▏/)), shows: shows(/filter "forked"/) },
+    cancel: { from: pressing('forked', shows(/filter forked▏/)), shows: hides(/filter forked/) },
+    erase: { from: pressing('forked', shows(/filter forked▏/)), shows: shows(/filter forke▏/) },
+    'quit-now': { shows: ends },
+  },
+  hand: {
+    'hand-open': { shows: shows(/BY HAND ─+ 1 open/) },
+    'echo-line': { from: onOpen, shows: shows(/> ▏/) },
+    'hand-half': { from: onOpen, shows: shows(/received 409 B[\s\S]*→ 409 /) },
+    'hand-request': { from: onOpen, shows: shows(/received 4\.1 kB/) },
+    'hand-slow': { from: onOpen, shows: shows(/· slow/) },
+    'hand-close': { from: onOpen, shows: shows(/✗ closed by you/) },
+    'hand-abort': { from: onOpen, shows: shows(/✗ aborted by you with RST/) },
+    up: { from: onSecond, shows: chosen(/^1 ●/) },
+    down: { from: inTurn(onSecond, pressing('Up', chosen(/^1 ●/))), shows: chosen(/^2 ●/) },
+    cancel: { shows: hides(/CLIENT BY HAND/) },
     'quit-now': { shows: ends },
   },
   guide: {
@@ -123,13 +154,19 @@ const enter: Record<KeyContext, Step> = {
   panes: async () => {},
   editing,
   menu: inTurn(onFirst, pressing('s', chosen(/^SIGTERM/))),
+  typing: pressing('/', shows(/filter ▏/)),
+  hand: pressing('m', shows(/CLIENT BY HAND/)),
   guide: pressing('g', shows(/GUIDE/)),
   help: pressing('?', shows(/HELP ─/)),
   question: pressing('Enter', shows(/Start it again\?/)),
 }
 
 /** After these the screen is not as it was. */
-const spoils = new Set<Action>(['stop', 'load', 'threads', 'quit', 'quit-now', 'accept', 'yes'])
+const spoils = new Set<Action>([
+  ...(['stop', 'load', 'threads', 'quit', 'quit-now', 'accept', 'yes', 'freeze', 'pause', 'mouse'] as const),
+  ...(['echo-line', 'to-event', 'sockets', 'chart'] as const),
+])
+const spoiled = new Set<KeyContext>(['hand', 'typing'])
 
 const open = async () => {
   const screen = await openModel('prefork', '--children', '12', '-t', '200')
@@ -157,7 +194,7 @@ describe.each(Object.keys(keyTable) as KeyContext[])('in the context %s', (conte
   test.each(keys)('$key does what the key table says: $action', async ({ key, action }) => {
     const effect = cases[context][action]
     if (!effect) throw new Error(`What does ${action} do? This table does not know.`)
-    const screen = spoils.has(action) ? await open() : await back(await shared())
+    const screen = spoils.has(action) || spoiled.has(context) ? await open() : await back(await shared())
     await enter[context](screen)
     await effect.from?.(screen)
     await pressing(keyOf(key), effect.shows)(screen)

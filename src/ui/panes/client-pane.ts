@@ -3,7 +3,7 @@ import type { Latency, LoadFigures } from '../../state/event.ts'
 import type { Load, State } from '../../state/state.ts'
 import { failureCount } from '../../state/totals.ts'
 import { frame } from '../frame.ts'
-import { alignLeft, bar, clock, cut } from '../text.ts'
+import { alignLeft, bar, clock, cut, flow } from '../text.ts'
 import { theme } from '../theme.ts'
 import { type Field, fields, type View } from '../view-state.ts'
 import type { Size } from './size.ts'
@@ -22,7 +22,10 @@ export function clientPane(state: State, view: View, size: Size): string[] {
     ...size,
     focused,
     lines: [
-      ...fieldLines(view, focused),
+      ...flow(
+        fields.map((field) => fieldText(view, field, focused)),
+        inside,
+      ),
       ...(load.phase === 'idle'
         ? ['', cut('l starts the load, c edits it.', inside)]
         : progress(state, inside)),
@@ -36,12 +39,6 @@ function status({ phase, stopped, error }: Load): string {
   return error ? theme.bad('✗ failed') : stopped ? '■ stopped' : '✓ done'
 }
 
-/** Always in the same places, however long the numbers are. */
-function fieldLines(view: View, focused: boolean): string[] {
-  const [clients, connections, bytes, rate, think] = fields.map((field) => fieldText(view, field, focused))
-  return [`${clients}  ${connections}  ${bytes}`, `${rate}  ${think}`]
-}
-
 function fieldText(view: View, field: Field, focused: boolean): string {
   const isChosen = focused && view.field === field
   if (isChosen && view.editing) return `${field} ${theme.selected(`${view.editing.text}▏`)}`
@@ -50,7 +47,7 @@ function fieldText(view: View, field: Field, focused: boolean): string {
 }
 
 function valueText(field: Field, value: number): string {
-  if (field === 'rate') return value === 0 ? 'as fast as it can' : `${grouped(value)}/s`
+  if (field === 'rate') return value === 0 ? 'max' : `${grouped(value)}/s`
   return field === 'think' ? `${grouped(value)} ms` : grouped(value)
 }
 

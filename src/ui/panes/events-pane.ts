@@ -13,14 +13,8 @@ import type { Size } from './size.ts'
 
 /** The latest events, newest last, or those around the selected one with what else is known of it. */
 export function eventsPane(state: State, view: View, { width, height }: Size): string[] {
-  const events = shownEvents(state, view)
   const inside = width - 4
-  const at = view.event === null ? -1 : events.findIndex(({ id }) => id === view.event)
-  const detail =
-    at < 0 ? [] : describeDetail(events[at]!, state).map((line) => theme.dim(cut(`  ${line}`, inside)))
-  const room = Math.max(1, height - 2 - detail.length)
-  const end = at < 0 ? events.length : Math.max(Math.min(room, events.length), at + 1)
-  const visible = events.slice(Math.max(0, end - room), end)
+  const { visible, detail, newer } = visiblePart(state, view, height)
   const lines = visible.map((entry) => eventLine(entry, state, inside, entry.id === view.event))
   const empty = view.filter
     ? `No event holds "${view.filter}".`
@@ -28,12 +22,29 @@ export function eventsPane(state: State, view: View, { width, height }: Size): s
   return frame({
     title: 'EVENTS',
     right: heading(state, view),
-    bottom: at >= 0 && end < events.length ? `${grouped(events.length - end)} newer, End goes there` : '',
+    bottom: detail.length > 0 && newer > 0 ? `${grouped(newer)} newer, End goes there` : '',
     width,
     height,
     focused: view.pane === 'events',
-    lines: visible.length > 0 ? [...lines, ...detail] : ['', theme.dim(cut(empty, inside))],
+    lines:
+      visible.length > 0
+        ? [...lines, ...detail.map((line) => theme.dim(cut(`  ${line}`, inside)))]
+        : ['', theme.dim(cut(empty, inside))],
   })
+}
+
+/** The event in that line of the pane; undefined where none is. */
+export function eventAt(state: State, view: View, { height }: Size, line: number): LogEntry | undefined {
+  return visiblePart(state, view, height).visible[line]
+}
+
+function visiblePart(state: State, view: View, height: number) {
+  const events = shownEvents(state, view)
+  const at = view.event === null ? -1 : events.findIndex(({ id }) => id === view.event)
+  const detail = at < 0 ? [] : describeDetail(events[at]!, state)
+  const room = Math.max(1, height - 2 - detail.length)
+  const end = at < 0 ? events.length : Math.max(Math.min(room, events.length), at + 1)
+  return { visible: events.slice(Math.max(0, end - room), end), detail, newer: events.length - end }
 }
 
 function heading(state: State, { filter, pausedLog, overlay }: View): string {

@@ -43,14 +43,14 @@ function situation({ ended, server, state: own, openedAt, slowly, local }: Hand,
   if (ended) return `${describeHandEnding(ended.how)} ${duration(state.now - ended.at)} ago`
   const where = server
     ? server.pids.length > 0
-      ? `served by ${holderText(state, server.pids)}`
-      : 'in the queue, nobody has accepted it'
+      ? `→ ${holderText(state, server.pids)}`
+      : '→ accept queue, nobody has it yet'
     : ''
   const unsent = server && server.sendQueue > 0 ? `${byteSize(server.sendQueue)} unsent` : ''
   const parts = [
-    `:${local.port}`,
-    own ?? 'connecting',
     where,
+    own ?? 'connecting',
+    `:${local.port}`,
     duration(state.now - openedAt),
     slowly ? 'slow' : '',
     unsent,

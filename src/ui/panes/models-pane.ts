@@ -13,20 +13,34 @@ export function modelsPane(
   { width, height }: Size,
 ): string[] {
   const inside = width - 4
-  const lines: string[] = []
-  let at = 0
-  for (const [i, { name, group }] of entries.entries()) {
-    if (group !== entries[i - 1]?.group) lines.push(theme.dim(group))
-    if (i === chosen) at = lines.length
-    const line = alignLeft(
-      `${i === chosen ? '▸' : ' '} ${alignLeft(name, inside - 4)} ${isRunning(state, name) ? '●' : ' '}`,
+  const lines = visibleLines(chosen, height).map((line) => {
+    if (typeof line === 'string') return theme.dim(line)
+    const { name } = entries[line]!
+    const text = alignLeft(
+      `${line === chosen ? '▸' : ' '} ${alignLeft(name, inside - 4)} ${isRunning(state, name) ? '●' : ' '}`,
       inside,
     )
-    lines.push(i === chosen && focused ? theme.selected(line) : i === chosen ? theme.bold(line) : line)
-  }
+    return line !== chosen ? text : focused ? theme.selected(text) : theme.bold(text)
+  })
+  return frame({ title: 'MODELS', width, height, focused, lines })
+}
+
+/** The index of the entry in that line of the pane; undefined where none is. */
+export function modelAt(chosen: number, { height }: Size, line: number): number | undefined {
+  const found = visibleLines(chosen, height)[line]
+  return typeof found === 'number' ? found : undefined
+}
+
+/** What is in each line: the name of a group, or the index of an entry. */
+const catalogueLines: readonly (string | number)[] = entries.flatMap(({ group }, i) =>
+  group === entries[i - 1]?.group ? [i] : [group, i],
+)
+
+function visibleLines(chosen: number, height: number): readonly (string | number)[] {
   const room = height - 2
-  const from = Math.max(0, Math.min(at - Math.floor(room / 2), lines.length - room))
-  return frame({ title: 'MODELS', width, height, focused, lines: lines.slice(from) })
+  const at = catalogueLines.indexOf(chosen)
+  const from = Math.max(0, Math.min(at - Math.floor(room / 2), catalogueLines.length - room))
+  return catalogueLines.slice(from, from + room)
 }
 
 /** The same in one line, for a small terminal. */

@@ -22,9 +22,7 @@ export function processPane(
     width - 4,
     rows.some(({ counts }) => counts.eagain > 0),
   )
-  const room = Math.max(1, height - 3 - said.length)
-  const from = windowStart(rows, selected, room)
-  const visible = rows.slice(from, from + room)
+  const { from, visible } = visiblePart(rows, selected, said.length, height)
   const isPassed = rows.some(({ process }) => process.counts.received > 0)
   const scale = scaleOf(rows)
   const lines = visible.map((row) => processLine(row, state, columns, scale, focused && row.id === selected))
@@ -67,12 +65,26 @@ function wakeups(rows: readonly TreeRow[]): string {
   return `${(sum('wakeups') / sum('accepts')).toFixed(2)} wakeups per connection`
 }
 
-function windowStart(rows: readonly TreeRow[], selected: number | null, room: number): number {
+/** The row in that line of the pane, below its line of headings; undefined where none is. */
+export function processAt(
+  rows: readonly TreeRow[],
+  selected: number | null,
+  said: number,
+  { height }: Size,
+  line: number,
+): TreeRow | undefined {
+  return visiblePart(rows, selected, said, height).visible[line - 1]
+}
+
+/** The rows that fit, around the selected one. */
+function visiblePart(rows: readonly TreeRow[], selected: number | null, said: number, height: number) {
+  const room = Math.max(1, height - 3 - said)
   const index = Math.max(
     0,
     rows.findIndex(({ id }) => id === selected),
   )
-  return Math.max(0, Math.min(index - Math.floor(room / 2), rows.length - room))
+  const from = Math.max(0, Math.min(index - Math.floor(room / 2), rows.length - room))
+  return { from, visible: rows.slice(from, from + room) }
 }
 
 function scaleOf(rows: readonly TreeRow[]) {

@@ -3,7 +3,7 @@ import type { Connection, Listener, Sockets } from '../../state/event.ts'
 import type { State } from '../../state/state.ts'
 import { roleOf } from '../../state/tree.ts'
 import { frame } from '../frame.ts'
-import { alignLeft, alignRight, bar, cut } from '../text.ts'
+import { alignLeft, alignRight, bar, cut, flow } from '../text.ts'
 import { theme } from '../theme.ts'
 import type { Size } from './size.ts'
 
@@ -56,16 +56,18 @@ function gauge({ port, queued, backlog }: Listener, width: number, isNamed: bool
 function numbers({ states, timeWait, overflows, drops }: Sockets, width: number): string[] {
   const parts = Object.entries(states).map(([state, count]) => `${state} ${grouped(count)}`)
   const lost = `overflows ${grouped(overflows)}  drops ${grouped(drops)}`
-  const line = cut([...parts, `time-wait ${grouped(timeWait)}`].join('  '), width)
-  return [line, overflows + drops > 0 ? theme.bad(cut(lost, width)) : cut(lost, width)]
+  const lines = flow([...parts, `time-wait ${grouped(timeWait)}`], width)
+  return [...lines, overflows + drops > 0 ? theme.bad(cut(lost, width)) : cut(lost, width)]
 }
 
 /** Some of the connections, each with the processes that hold the server's end. */
 function connectionLines(state: State, { connections }: Sockets, width: number, room: number): string[] {
   if (connections.length === 0) return []
-  const shown = connections.slice(0, room)
+  // Those that somebody serves, or ought to, are of more interest than those that are closing.
+  const order = (state: string) => (state === 'established' ? 0 : state === 'close-wait' ? 1 : 2)
+  const shown = [...connections].sort((a, b) => order(a.state) - order(b.state)).slice(0, room)
   return [
-    theme.dim(cut('client port  state         unread  unsent  held by', width)),
+    theme.dim(cut('client port  state         held by                unread  unsent', width)),
     ...shown.map((connection) => cut(connectionLine(state, connection), width)),
   ]
 }
@@ -75,7 +77,7 @@ function connectionLine(
   { peer, state: tcp, receiveQueue, sendQueue, pids }: Connection,
 ): string {
   const numbers = `${alignRight(byteSize(receiveQueue), 7)} ${alignRight(byteSize(sendQueue), 7)}`
-  return `${alignRight(String(peer.port), 11)}  ${alignLeft(tcp, 12)} ${numbers}  ${holderText(state, pids)}`
+  return `${alignRight(String(peer.port), 11)}  ${alignLeft(tcp, 13)} ${alignLeft(holderText(state, pids), 21)} ${numbers}`
 }
 
 /** `child 3 18481`, or that nobody has accepted it yet. */
