@@ -250,6 +250,31 @@ describe('bars', () => {
     expect(lines[0]).toContain('⠒ fair 50')
   })
 
+  test('as high as the fair share are whole, higher ones have a gap there', () => {
+    const size = { width: 60, height: 11 }
+    const column = (fair: number, i: number) =>
+      dots(
+        barLines(bars(80, 1), fair, size)
+          .slice(2, -1)
+          .map((text) => text[text.indexOf('⢸') + 1 + 12 * i])
+          .join(''),
+      )
+    expect([column(80, 0), column(40, 0), column(1, 0)]).toEqual([64, 62, 62])
+    expect(column(1, 1)).toBe(2)
+  })
+
+  test('with a label longer than the chart have the beginning of it', () => {
+    const lines = barLines(
+      [{ label: 'a label of many words that is too long', value: 3, style: theme.good }],
+      3,
+      {
+        width: 30,
+        height: 8,
+      },
+    )
+    expect(lines.at(-1)).toMatch(/a label of many w.*~$/)
+  })
+
   test('each have their own colour, if there are colours', () => {
     const mark = (text: string) => (text.includes('⣿') ? text.replaceAll('⣿', '#') : text)
     const lines = barChart({

@@ -1,7 +1,7 @@
 import { grouped } from '../../report/format.ts'
 import type { Size } from '../panes/size.ts'
 import { theme } from '../theme.ts'
-import { ascii } from './ascii.ts'
+import { ascii, cut } from './ascii.ts'
 import { axisWidth, type Plot, putScale, WIDEST_AXIS } from './axes.ts'
 import { putBars } from './bars.ts'
 import { areChartsLoaded, DOTS_ACROSS, DOTS_DOWN } from './canvas.ts'
@@ -80,7 +80,7 @@ function arrange(bars: readonly Bar[], columns: number): Arrangement {
     if (room > widest)
       return { shown: bars, slot: Math.min(room, Math.max(WIDEST, widest + 1)), values, each: 1 }
   }
-  if (room >= 1) return { shown: bars, slot: room, values: null, each: 1 }
+  if (room >= 1) return { shown: bars, slot: Math.min(room, WIDEST), values: null, each: 1 }
   const each = Math.ceil(bars.length / Math.max(1, columns))
   return { shown: means(bars, each), slot: 1, values: null, each }
 }
@@ -128,7 +128,7 @@ function putLabels(grid: Grid, { left, top, columns, rows }: Plot, bars: readonl
   const widest = longest(bars.map(({ label }) => label))
   const every = Math.ceil((widest + 1) / slot)
   for (let i = 0; i < bars.length; i += every) {
-    const { label } = bars[i]!
+    const label = i === 0 ? cut(bars[0]!.label, columns) : bars[i]!.label
     const from = i * slot + (every === 1 ? Math.floor((slot - 1 - label.length) / 2) : 0)
     if (from + label.length <= columns) grid.put(left + from, top + rows, label, theme.dim)
   }

@@ -28,10 +28,9 @@ export function putBars(
     for (const { at, width, value, style } of bars) {
       if (!(value > 0)) continue
       const y = barDotOf(drawable(value), top, rows)
-      const isCrossing = gap >= y
-      if (isCrossing) crossed.fill(true, at, at + width)
+      if (gap >= y) crossed.fill(true, at, at + width)
       for (let x = at; x < at + width; x++) {
-        if (!isCrossing) drawUpright(pen, x, y, bottom)
+        if (gap <= y) drawUpright(pen, x, y, bottom)
         else {
           drawUpright(pen, x, y, gap - 1)
           drawUpright(pen, x, gap + 1, bottom)

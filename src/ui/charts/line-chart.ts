@@ -30,12 +30,14 @@ const BRAILLE = 0x2800
  * Which dots of the character in a column the n-th line keeps, so that lines can be told apart without colour: all,
  * those of two columns in three, the left ones.
  */
-const MARKS = ['⠒⠒⠒ ', '⠒ ⠒ ', '⠂⠂⠂ ']
 const patterns: ((column: number) => number)[] = [
   () => 0xff,
   (column) => (column % 3 === 2 ? 0 : 0xff),
   () => 0x47,
 ]
+
+/** The patterns in the legend. */
+const MARKS = ['⠒⠒⠒ ', '⠒ ⠒ ', '⠂⠂⠂ ']
 
 /**
  * Values over the last seconds: a legend with the latest value of each series, an axis with units and one with the
