@@ -120,7 +120,7 @@ export class Controller {
   /** What the mouse does: the wheel moves in the pane below it, a click selects there. */
   mouse({ what, x, y }: MouseAction): void {
     const place = hit(this.size, x, y)
-    if (!place || this.view.overlay || this.view.editing) return
+    if (!place || !this.view.mouse || this.view.overlay || this.view.editing) return
     this.#show({ pane: place.pane, notice: null })
     if (what === 'press') this.#select(place.line)
     else this.#move(what === 'wheel-up' ? -WHEEL_STEP : WHEEL_STEP)

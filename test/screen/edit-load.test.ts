@@ -25,7 +25,7 @@ test('clients, connections and bytes are edited with keys, and the load is as ed
   await screen.shows(/bytes 100 +rate max +think 20 ms/)
   screen.press('l')
   await screen.shows(/21 \/ 21[\s\S]*connects 21 = accepted 21 .* balanced ✓/)
-  await screen.shows(/3 clients × 7 connections, 100 bytes each, 20 ms between two/)
+  await screen.shows(/3 clients × 7 connections, 100 bytes each, 20 ms between t/)
 })
 
 test.each(['0', '6000', ''])('%j clients are refused in place, with what is allowed', async (text) => {

@@ -40,7 +40,7 @@ test('a selected event tells more, leads to its process, and from there back', a
   const pid = await select(screen, 'child 1')
   await send(screen, 'SIGSTOP')
   await screen.shows(/child 1 \d+ is stopped/)
-  screen.press('Tab', 'Up', 'Up')
+  screen.press('Tab', 'Up')
   await screen.until(() => selected(screen).some((line) => /you → SIGSTOP/.test(line)), 'the event selected')
   await screen.shows(new RegExp(`\\d+\\.\\d{3} s after the start[\\s\\S]*of child 1 ${pid}`))
   screen.press('f')

@@ -107,12 +107,15 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     up: { from: pressing('Down', chosen(/^SIGINT/)), shows: chosen(/^SIGTERM/) },
     down: { shows: chosen(/^SIGINT/) },
     accept: { from: pressing('Up', chosen(/^SIGPIPE/)), shows: shows(/you → SIGPIPE → parent/) },
-    cancel: { shows: hides(/SIGNAL TO/) },
+    cancel: { shows: inTurn(hides(/SIGNAL TO/), shows(/Tab pane/)) },
     'quit-now': { shows: ends },
   },
   typing: {
     accept: { from: pressing('forked', shows(/filter forked▏/)), shows: shows(/filter "forked"/) },
-    cancel: { from: pressing('forked', shows(/filter forked▏/)), shows: hides(/filter forked/) },
+    cancel: {
+      from: pressing('forked', shows(/filter forked▏/)),
+      shows: inTurn(hides(/filter forked/), shows(/Tab pane/)),
+    },
     erase: { from: pressing('forked', shows(/filter forked▏/)), shows: shows(/filter forke▏/) },
     'quit-now': { shows: ends },
   },
@@ -126,7 +129,7 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     'hand-abort': { from: onOpen, shows: shows(/✗ aborted by you with RST/) },
     up: { from: onSecond, shows: chosen(/^1 ●/) },
     down: { from: inTurn(onSecond, pressing('Up', chosen(/^1 ●/))), shows: chosen(/^2 ●/) },
-    cancel: { shows: hides(/CLIENT BY HAND/) },
+    cancel: { shows: inTurn(hides(/CLIENT BY HAND/), shows(/Tab pane/)) },
     'quit-now': { shows: ends },
   },
   guide: {
@@ -136,16 +139,16 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     'page-down': { shows: reads(10) },
     first: { from: pressing('End', hides(/more lines/)), shows: reads(0) },
     last: { shows: hides(/more lines/) },
-    cancel: { shows: hides(/GUIDE/) },
+    cancel: { shows: inTurn(hides(/GUIDE/), shows(/Tab pane/)) },
     'quit-now': { shows: ends },
   },
   help: {
-    cancel: { shows: hides(/HELP ─/) },
+    cancel: { shows: inTurn(hides(/HELP ─/), shows(/Tab pane/)) },
     'quit-now': { shows: ends },
   },
   question: {
     yes: { shows: shows(/● up 00:0[\s\S]*nothing of prefork is left/) },
-    no: { shows: hides(/Start it again\?/) },
+    no: { shows: inTurn(hides(/Start it again\?/), shows(/Tab pane/)) },
     'quit-now': { shows: ends },
   },
 }
