@@ -6,24 +6,37 @@ import { stripControl } from '../state/strip-control.ts'
 
 const DEFAULT_MESSAGE = 'Hello network world'
 
-/** `echo`: one client that sends each message and prints each reply. Returns the exit code. */
+/**
+ * `echo`: one client, or several at the same time, each of which sends each message and prints each reply. Returns
+ * the exit code.
+ */
 export async function echo({ words, options }: CommandLine): Promise<number> {
-  const { host, port } = options
+  const messages = words.length > 0 ? words : [DEFAULT_MESSAGE]
+  const { host, port, parallel } = options
+  const clients = Array.from({ length: parallel }, (_, i) =>
+    converse(host, port, messages, parallel > 1 ? `${i + 1}: ` : ''),
+  )
+  // All of them come to their end before a failure is told.
+  const failure = (await Promise.allSettled(clients)).find((each) => each.status === 'rejected')
+  if (failure) throw failure.reason
+  return 0
+}
+
+async function converse(host: string, port: number, messages: string[], label: string): Promise<void> {
   const socket = connect({ host, port, noDelay: true })
   try {
     await once(socket, 'connect')
-    for (const message of words.length > 0 ? words : [DEFAULT_MESSAGE]) {
+    for (const message of messages) {
       socket.write(message)
       const [reply] = await Promise.race([once(socket, 'data'), once(socket, 'end').then(() => [null])])
       if (reply === null) throw new Refusal(`${host} port ${port} closed the connection without a reply.`)
-      console.log(stripControl(reply.toString()))
+      console.log(label + stripControl(reply.toString()))
     }
   } catch (error) {
     throw error instanceof Refusal ? error : new Refusal(explain(error as Error, host, port))
   } finally {
     socket.destroy()
   }
-  return 0
 }
 
 function explain({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {

@@ -1,5 +1,6 @@
 import { findLab, type Lab, labs } from '../../servers/catalog.ts'
 import { awaitedSignal } from '../engine/awaited-signal.ts'
+import { compareHerds } from '../engine/compare-herds.ts'
 import { Engine } from '../engine/engine.ts'
 import { checkSystem, Refusal } from '../engine/refuse.ts'
 import { labTarget } from '../engine/target.ts'
@@ -7,7 +8,6 @@ import type { CommandLine } from '../options/parse.ts'
 import type { Options } from '../options/table.ts'
 import { UsageError } from '../options/usage-error.ts'
 import type { State } from '../state/state.ts'
-import { compareHerds } from './herd.ts'
 
 const LAB_OPTIONS = ['window', 'signal'] as const
 /** Source: signal(7). */
@@ -25,7 +25,10 @@ export async function lab(commandLine: CommandLine): Promise<number> {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
   try {
-    if (!wanted.run) return await compareHerds(engine, commandLine, () => interrupted)
+    if (!wanted.run) {
+      const herding = { say: console.log, begin() {}, isInterrupted: () => interrupted }
+      return (await compareHerds(engine, commandLine.options, herding)) ? 0 : 1
+    }
     await runLab(engine, wanted, commandLine.options)
   } finally {
     if (engine.state.server.phase !== 'gone') await engine.stop()

@@ -12,13 +12,14 @@ import { balanceOf } from '../state/balance.ts'
 import { describeEnding } from '../state/ending.ts'
 import type { Millis } from '../state/event.ts'
 import type { State } from '../state/state.ts'
-import { findTarget } from './target.ts'
+import { findTarget, refuseForeignOptions } from './target.ts'
 
 const START_TIMEOUT: Millis = 30_000
 const SETTLE_TIMEOUT: Millis = 2000
 
 /** `run`: start a server, load it, stop it, report. Returns the exit code: 0 when all succeeded and balances. */
 export async function run(commandLine: CommandLine): Promise<number> {
+  refuseForeignOptions(commandLine)
   const target = await findTarget(commandLine, commandLine.words)
   const { options } = commandLine
   const engine = new Engine()

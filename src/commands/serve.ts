@@ -3,12 +3,13 @@ import type { CommandLine } from '../options/parse.ts'
 import { UsageError } from '../options/usage-error.ts'
 import { processTable } from '../report/run-text.ts'
 import type { State } from '../state/state.ts'
-import { findTarget } from './target.ts'
+import { findTarget, refuseForeignOptions } from './target.ts'
 
 /** `serve`: a server alone in the foreground, until Ctrl-C. Returns the exit code: the server's, if it ended itself. */
 export async function serve(commandLine: CommandLine): Promise<number> {
   if (commandLine.server)
     throw new UsageError('serve starts a model; your own server needs no help to run alone.')
+  refuseForeignOptions(commandLine)
   const target = await findTarget(commandLine, commandLine.words)
   const engine = new Engine()
   const stop = () => void engine.stop()

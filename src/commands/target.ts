@@ -51,6 +51,13 @@ export async function findTarget(commandLine: CommandLine, words: string[]): Pro
   return modelTarget(model, options)
 }
 
+/** Throws UsageError for options that mean something to other commands only. */
+export function refuseForeignOptions({ given }: CommandLine): void {
+  for (const name of ['window', 'signal'] as const)
+    if (given.has(name)) throw new UsageError(`--${name} is for labs: csdesign-tui lab NAME.`)
+  if (given.has('parallel')) throw new UsageError('--parallel is for csdesign-tui echo.')
+}
+
 function modelNames(): string {
   return models.map(({ name }) => name).join(', ')
 }

@@ -21,6 +21,7 @@ type Known = {
   /** It was not there at the last look. */
   missing: boolean
   catches?: string[]
+  switches?: number
   ignores?: string[]
 }
 
@@ -117,6 +118,7 @@ export class ProcessSampler {
       ...(isZombie && { ending: endingOf(stat.exitCode) }),
       ...(known.catches && { catches: known.catches }),
       ...(known.ignores && { ignores: known.ignores }),
+      ...(known.switches !== undefined && { switches: known.switches }),
     }
   }
 
@@ -132,6 +134,7 @@ export class ProcessSampler {
     const status = readProc(`/proc/${pid}/status`) ?? ''
     known.catches = parseSignalMask(status, 'SigCgt')
     known.ignores = parseSignalMask(status, 'SigIgn')
+    known.switches = Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec(status)?.[1] ?? 0)
   }
 }
 

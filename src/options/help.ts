@@ -12,7 +12,7 @@ Usage
   $ csdesign-tui run MODEL [options] [--json]  start, load, stop, report; also: run [options] -- COMMAND…
   $ csdesign-tui serve MODEL [options]         the server alone; Ctrl-C ends it
   $ csdesign-tui client [options]              the load alone
-  $ csdesign-tui echo [-i HOST] [-p PORT] [MESSAGE…]
+  $ csdesign-tui echo [-i HOST] [-p PORT] [--parallel N] [MESSAGE…]
   $ csdesign-tui lab NAME [options]            a small demonstration, such as signal-race; list names them
   $ csdesign-tui list [--json]                 every model and lab
   $ csdesign-tui guide NAME                    the explanation of one model

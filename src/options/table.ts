@@ -124,6 +124,7 @@ export const optionTable = {
     help: 'labs of the signal race: seconds in which a signal is not looked for',
   },
   signal: { kind: 'signal', default: defaultLabOptions.signal, help: 'signal-demo: name or number' },
+  parallel: { kind: 'number', from: 1, to: 500, default: 1, help: 'echo: clients at the same time' },
   json: { kind: 'flag', default: false, help: 'print one JSON object' },
 } satisfies Record<string, Option>
 
@@ -149,6 +150,7 @@ export type Options = {
   think: number
   window: number
   signal: NodeJS.Signals
+  parallel: number
   json: boolean
 }
 

@@ -57,6 +57,7 @@ function processReport(process: Process, role: string) {
     received,
     wakeups,
     eagain,
+    switches: process.switches,
     cpu: rounded(process.cpu),
     exit: process.exited?.ending ? describeEnding(process.exited.ending) : null,
   }

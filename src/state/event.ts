@@ -106,6 +106,8 @@ export type ProcessSample = {
   /** Signals that it catches and ignores, by name; absent when not sampled. */
   catches?: string[]
   ignores?: string[]
+  /** How often it gave up its processor to wait. Source: proc_pid_status(5). */
+  switches?: number
   /** Its threads but the first, when they were looked at. */
   threadList?: ThreadSample[]
   /** Whether the probe is in it. A process without it is blind: nothing is counted there. */

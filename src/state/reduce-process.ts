@@ -73,6 +73,7 @@ export function addProcess(
     sampledAt: 0,
     catches: [],
     ignores: [],
+    switches: 0,
     counts: noCounts,
     autoReap: false,
     exited: null,

@@ -92,6 +92,8 @@ export type Process = {
   sampledAt: Millis
   catches: readonly string[]
   ignores: readonly string[]
+  /** How often it gave up its processor to wait, as last looked at. */
+  switches: number
   counts: Counts
   /** The kernel reaps it without being asked. */
   autoReap: boolean

@@ -1,4 +1,5 @@
 import { awaitedSignal } from '../engine/awaited-signal.ts'
+import { compareHerds } from '../engine/compare-herds.ts'
 import type { Engine } from '../engine/engine.ts'
 import { loadListener, reachable } from '../engine/listening.ts'
 import { checkPort } from '../engine/refuse.ts'
@@ -51,6 +52,8 @@ export class Controller {
   view: View
   /** The server that was started last. */
   target: Target
+  /** What the lab herd has told so far; empty when another server was started since. */
+  herdLines: readonly string[] = []
   readonly engine: Engine
   /** The size of the terminal, as it was drawn last. */
   size: Size = { width: 0, height: 0 }
@@ -143,13 +146,40 @@ export class Controller {
   /** Starts the server anew, or reports in the view why that cannot be. */
   async start(target: Target): Promise<void> {
     const wish = ++this.#wishes
+    this.herdLines = []
+    if (target.lab && !target.lab.run) return this.#compareHerds(wish, target.name)
     try {
-      this.target = target
-      this.#watchThreads()
+      this.#take(target)
       await this.engine.stop()
       if (target.model) await checkPort(target.host, target.port!)
       // Meanwhile the user may have asked for something else.
       if (wish === this.#wishes) await this.engine.start(target)
+    } catch (error) {
+      this.#show({ notice: (error as Error).message })
+      this.#changed()
+    }
+  }
+
+  #take(target: Target): void {
+    this.target = target
+    this.#watchThreads()
+  }
+
+  /** The lab that looks at four models in turn, each of which is seen meanwhile like any other server. */
+  async #compareHerds(wish: number, name: string): Promise<void> {
+    const tell = (line: string) => {
+      this.herdLines = [...this.herdLines, line]
+      this.#changed()
+    }
+    const isInterrupted = () => wish !== this.#wishes
+    try {
+      const options = { ...this.#options, delay: 0 }
+      await compareHerds(this.engine, options, {
+        say: tell,
+        begin: (target) => this.#take(target),
+        isInterrupted,
+      })
+      if (!isInterrupted()) tell(`${name} is done. ⏎ in the models pane runs it again.`)
     } catch (error) {
       this.#show({ notice: (error as Error).message })
       this.#changed()
@@ -304,10 +334,6 @@ export class Controller {
   #startChosen(): void {
     const target = this.#chosenTarget()
     const { phase, ending } = this.engine.state.server
-    if (target.lab && !target.lab.run)
-      return this.#show({
-        notice: `${target.name} looks at four models one after the other: csdesign-tui lab ${target.name}`,
-      })
     if (this.#isLoading())
       return this.#ask({ text: `The load is running. Stop it and start ${target.name}?`, onYes: 'start' })
     if (phase === 'running' && !ending && this.target.name === target.name)

@@ -2,9 +2,11 @@ import type { Controller } from './controller.ts'
 import { labLines } from './panes/lab-lines.ts'
 import type { Size } from './panes/size.ts'
 import { whatHappened } from './panes/what-happened.ts'
+import { cut } from './text.ts'
 
 /** What stands below the tree: the lines of a lab, or why there is no server. */
-export function saidBelow({ state, target, awaitedSignal }: Controller, size: Size): string[] {
+export function saidBelow({ state, target, awaitedSignal, herdLines }: Controller, size: Size): string[] {
+  if (herdLines.length > 0) return ['', ...herdLines.map((line) => cut(line, size.width - 4))]
   if (target.lab) return labLines(state, awaitedSignal, size)
   return whatHappened(state, size.width - 4)
 }

@@ -13,18 +13,20 @@ export const theme = {
   bold: (text) => shapes.bold(text),
   selected: (text) => shapes.inverse(text),
   frame: (text) => shapes.dim(text),
-  focusedFrame: style(colours.cyan),
-  key: style(colours.cyan),
-  good: style(colours.green),
-  bad: style(colours.red),
-  warning: style(colours.yellow),
-  accepts: style(colours.green),
-  received: style(colours.blue),
-  zombie: style(colours.magenta),
-  stopped: style(colours.yellow),
-  you: style(colours.cyan),
+  focusedFrame: style(colours.cyan, 80),
+  key: style(colours.cyan, 80),
+  good: style(colours.green, 114),
+  bad: style(colours.red, 203),
+  warning: style(colours.yellow, 221),
+  accepts: style(colours.green, 78),
+  received: style(colours.blue, 75),
+  zombie: style(colours.magenta, 177),
+  stopped: style(colours.yellow, 215),
+  you: style(colours.cyan, 80),
 } satisfies Record<string, Style>
 
-function style(instance: ChalkInstance): Style {
+/** One of the sixteen colours, which the user's terminal defines, or of the 256 where there are so many. */
+function style(basic: ChalkInstance, of256: number): Style {
+  const instance = colours.level >= 2 ? colours.ansi256(of256) : basic
   return (text) => instance(text)
 }

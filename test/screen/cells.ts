@@ -1,6 +1,7 @@
 import type { Screen } from './screen.ts'
 
-const CYAN = 6
+/** The colour of the frame in focus where there are 256 of them. */
+const CYAN = 80
 
 /** The texts in inverse video, one for each row that has any: selected lines, the chosen field. */
 export function selected(screen: Screen): string[] {

@@ -28,7 +28,7 @@ function keyText({ shows, help }: Binding, width: number): string {
 }
 
 const legend = [
-  'R runs · S waits, in which call · T stopped · Z zombie: ended, not yet reaped',
+  'R runs · S waits, in which call · T stopped · Z zombie: not yet reaped',
   'blind: the probe is not in that process: what it accepts is not counted',
   'time-wait: closed, and kept by the kernel for a minute',
 ]

@@ -16,6 +16,8 @@ export type Columns = {
   /** Wakeups, and accepts that found nothing: no width where there is no herd to see. */
   wakeups: number
   empty: number
+  /** How often it gave up its processor. */
+  switches: number
   state: number
   cpu: number
   memory: number
@@ -30,8 +32,8 @@ export function columnsFor(width: number, hasHerd: boolean): Columns {
     cpu: 6,
     memory: 6,
     ...(wide && hasHerd
-      ? { wakeups: 10, empty: 9, bar: 5, state: 13 }
-      : { wakeups: 0, empty: 0, bar: wide ? 12 : 6, state: wide ? 17 : 13 }),
+      ? { wakeups: 9, empty: 8, switches: 9, bar: 3, state: 13 }
+      : { wakeups: 0, empty: 0, switches: 0, bar: wide ? 12 : 6, state: wide ? 17 : 13 }),
   }
   const used = Object.values(rest).filter((columns) => columns > 0)
   const taken = used.reduce((sum, each) => sum + each + 1, 0) // a space after each
@@ -39,7 +41,7 @@ export function columnsFor(width: number, hasHerd: boolean): Columns {
 }
 
 export function headerLine(columns: Columns, counts: string): string {
-  const { pid, name, count, bar, share, wakeups, empty, state, cpu, memory } = columns
+  const { pid, name, count, bar, share, wakeups, empty, switches, state, cpu, memory } = columns
   return theme.dim(
     [
       alignRight('pid', pid),
@@ -47,7 +49,9 @@ export function headerLine(columns: Columns, counts: string): string {
       alignRight(counts, count),
       alignLeft('', bar),
       alignRight('share', share),
-      ...(wakeups ? [alignRight('wakeups', wakeups), alignRight('empty', empty)] : []),
+      ...(wakeups
+        ? [alignRight('wakeups', wakeups), alignRight('empty', empty), alignRight('switches', switches)]
+        : []),
       alignLeft('waits in', state),
       alignRight('cpu %', cpu),
       alignRight('memory', memory),
@@ -74,13 +78,16 @@ export function processLine(
   const { exited } = row.process
   // What it did is of no interest any more, but for the sum after a stop.
   if (exited && !row.thread && !endedByStop(state, row.process))
-    return begin + ended(row.process, state, restOf(columns, ['bar', 'share', 'wakeups', 'empty', ...LAST]))
+    return (
+      begin +
+      ended(row.process, state, restOf(columns, ['bar', 'share', 'wakeups', 'empty', 'switches', ...LAST]))
+    )
   const share = scale.total > 0 ? count / scale.total : 0
   const bars = bar(scale.most > 0 ? count / scale.most : 0, columns.bar)
   const percent = alignRight(scale.total > 0 ? `${(share * 100).toFixed(1)} %` : '', columns.share)
   const { wakeups, eagain } = row.counts
   const herd = columns.wakeups
-    ? ` ${alignRight(grouped(wakeups), columns.wakeups)} ${alignRight(grouped(eagain), columns.empty)}`
+    ? ` ${alignRight(grouped(wakeups), columns.wakeups)} ${alignRight(grouped(eagain), columns.empty)} ${alignRight(row.thread ? '' : grouped(row.process.switches), columns.switches)}`
     : ''
   return `${begin}${paintBar(row, bars)} ${percent}${herd} ${lastColumns(row, state, columns)}`
 }

@@ -18,10 +18,7 @@ export function processPane(
   said: readonly string[],
   { width, height }: Size,
 ): string[] {
-  const columns = columnsFor(
-    width - 4,
-    rows.some(({ counts }) => counts.eagain > 0),
-  )
+  const columns = columnsFor(width - 4, hasHerd(rows))
   const { from, visible } = visiblePart(rows, selected, said.length, height)
   const isPassed = rows.some(({ process }) => process.counts.received > 0)
   const scale = scaleOf(rows)
@@ -57,12 +54,21 @@ function distribution(rows: readonly TreeRow[], width: number): string {
     : `${paint(words)}: ${range}, deviation ${percent(deviation)} %`
 }
 
-/** Wakeups for each connection, where several compete for them: more than one is a herd. */
+/** Wakeups for each connection, where several compete for them, and in a herd how often they were switched to. */
 function wakeups(rows: readonly TreeRow[]): string {
-  const competing = rows.filter(({ counts, isSum }) => counts.accepts > 0 && !isSum)
-  if (competing.length < 2) return ''
-  const sum = (key: 'wakeups' | 'accepts') => competing.reduce((total, { counts }) => total + counts[key], 0)
-  return `${(sum('wakeups') / sum('accepts')).toFixed(2)} wakeups per connection`
+  const competing = rows.filter((row) => row.depth > 0 && !row.isSum)
+  const sum = (of: (row: TreeRow) => number) => competing.reduce((total, row) => total + of(row), 0)
+  const accepts = sum(({ counts }) => counts.accepts)
+  if (competing.length < 2 || accepts === 0) return ''
+  const woken = `${(sum(({ counts }) => counts.wakeups) / accepts).toFixed(2)} wakeups`
+  if (!hasHerd(rows)) return `${woken} per connection`
+  const switched = sum(({ process, thread }) => (thread ? 0 : process.switches)) / accepts
+  return `${woken}, ${switched.toFixed(1)} switches per connection`
+}
+
+/** Whether any process that was woken found nothing to accept. */
+function hasHerd(rows: readonly TreeRow[]): boolean {
+  return rows.some(({ counts }) => counts.eagain > 0)
 }
 
 /** The row in that line of the pane, below its line of headings; undefined where none is. */

@@ -1,16 +1,14 @@
-import type { Engine } from '../engine/engine.ts'
-import { loadListener, reachable } from '../engine/listening.ts'
-import { Refusal } from '../engine/refuse.ts'
-import type { Target } from '../engine/target.ts'
+import { findModel } from '../../servers/catalog.ts'
 import { planFor } from '../load/plan.ts'
-import { readProc } from '../observe/read-proc.ts'
-import type { CommandLine } from '../options/parse.ts'
 import type { Options } from '../options/table.ts'
 import { balanceOf } from '../state/balance.ts'
 import type { Millis } from '../state/event.ts'
 import type { Counts, State } from '../state/state.ts'
 import { totalCounts } from '../state/totals.ts'
-import { findTarget } from './target.ts'
+import type { Engine } from './engine.ts'
+import { loadListener, reachable } from './listening.ts'
+import { checkPort, Refusal } from './refuse.ts'
+import { modelTarget, type Target } from './target.ts'
 
 /** Who waits together on one listener, and in what. */
 const HERDS: { label: string; model: string; exclusive?: true }[] = [
@@ -21,57 +19,73 @@ const HERDS: { label: string; model: string; exclusive?: true }[] = [
 ]
 const CONNECTIONS = 200
 const TIMEOUT: Millis = 30_000
-/** So long nothing may change before the figures count as final. */
-const REST: Millis = 300
+/** So long nothing may change before the figures count as final: switches are looked at once a second. */
+const REST: Millis = 1300
+
+export type Herding = {
+  /** Takes each line that there is to tell. */
+  say(line: string): void
+  /** The next server is about to start. */
+  begin(target: Target): void
+  /** The user wants no more of it. */
+  isInterrupted(): boolean
+}
 
 /**
  * The lab `herd`: four pools, one after the other, under one client that connects again and again; a table tells how
- * many processes woke for a connection. Returns the exit code: 0 when accept and EPOLLEXCLUSIVE woke fewer.
+ * many processes woke for a connection. Returns whether accept and EPOLLEXCLUSIVE woke fewer than the others. Throws
+ * a Refusal when a server cannot be started.
  *
  * Two things are told. `returned`: the wait came back to the program, as the probe counts it. `switched`: the process
  * got a processor and slept again, as the kernel counts it; select and epoll_wait look once more before they return,
  * so most of a herd goes back to sleep within the call, and only this shows it. Waiting for the request is in it too.
  */
-export async function compareHerds(
-  engine: Engine,
-  { options }: CommandLine,
-  isInterrupted: () => boolean,
-): Promise<number> {
-  console.log(
+export async function compareHerds(engine: Engine, options: Options, herding: Herding): Promise<boolean> {
+  herding.say(
     `${options.children} children wait on one listener; one client makes ${CONNECTIONS} connections.`,
   )
-  console.log('for each connection   switched   returned   found nothing')
+  herding.say('for each connection   switched   returned   found nothing')
   const switched: number[] = []
   for (const { label, model, exclusive = false } of HERDS) {
-    const own = { ...options, exclusive }
-    const target = await findTarget({ words: [], options: own, given: new Set(), server: null }, [model])
-    await engine.start(target)
-    const switches = await loadHerd(engine, target, own)
-    const counts = totalCounts(engine.state)
+    const own: Options = { ...options, exclusive, lock: 'none', service: 'bytes' }
     await engine.stop()
-    if (isInterrupted()) return 1
-    console.log(rowOf(label, switches, counts))
-    switched.push(switches)
+    await checkPort(own.host, own.port)
+    const target = modelTarget(findModel(model)!, own)
+    herding.begin(target)
+    await engine.start(target)
+    const switches = await loadHerd(engine, target, own, herding.isInterrupted)
+    const counts = totalCounts(engine.state)
+    if (herding.isInterrupted()) return false
+    herding.say(rowOf(label, switches, counts))
+    switched.push(switches / counts.accepts)
   }
   const [accept, select, epoll, exclusive] = switched
-  return accept! < select! && exclusive! < epoll! ? 0 : 1
+  return accept! < select! && exclusive! < epoll!
 }
 
 /** Returns how often its processes were switched to while it served. */
-async function loadHerd(engine: Engine, target: Target, options: Options): Promise<number> {
+async function loadHerd(
+  engine: Engine,
+  target: Target,
+  options: Options,
+  isInterrupted: () => boolean,
+): Promise<number> {
   // Who is still on the way to the listener cannot be woken.
   await engine.until(
     (state) =>
-      isOver(state) || (loadListener(state, target.port) && allWait(state, options.children)) === true,
+      isInterrupted() ||
+      isOver(state) ||
+      (loadListener(state, target.port) && allWait(state, options.children)) === true,
     TIMEOUT,
   )
+  await engine.until(atRest(isInterrupted), TIMEOUT)
   const listener = loadListener(engine.state, target.port)
+  if (isInterrupted()) return 0
   if (!listener) throw new Refusal(engine.state.server.failure ?? `${target.name} did not listen.`)
-  const one = { ...options, clients: 1, connections: CONNECTIONS, service: 'bytes' }
-  const plan = planFor(one, reachable(listener), listener.port)
+  const one = { ...options, clients: 1, connections: CONNECTIONS, rate: 0, think: 0 }
   const before = contextSwitches(engine.state)
-  await engine.startLoad(plan, options.delay).done
-  await engine.until(atRest(), TIMEOUT)
+  await engine.startLoad(planFor(one, reachable(listener), listener.port), options.delay).done
+  await engine.until(atRest(isInterrupted), TIMEOUT)
   return contextSwitches(engine.state) - before
 }
 
@@ -87,23 +101,21 @@ function allWait({ processes, server }: State, children: number): boolean {
 }
 
 /** Whether all connections were accepted and no count has changed for a while. */
-function atRest(): (state: State) => boolean {
+function atRest(isInterrupted: () => boolean): (state: State) => boolean {
   let before = ''
   let since: Millis = 0
   return (state) => {
-    const now = JSON.stringify(totalCounts(state))
+    const now = JSON.stringify([totalCounts(state), contextSwitches(state)])
     if (now !== before) since = state.now
     before = now
-    return isOver(state) || (balanceOf(state).missing === 0 && state.now - since >= REST)
+    const isQuiet = balanceOf(state).missing === 0 && state.now - since >= REST
+    return isInterrupted() || isOver(state) || isQuiet
   }
 }
 
-/** How often processes of the server have slept so far, all together. Source: proc_pid_status(5). */
+/** How often processes of the server have slept so far, all together. */
 function contextSwitches({ processes }: State): number {
-  let sum = 0
-  for (const pid of processes.keys())
-    sum += Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec(readProc(`/proc/${pid}/status`) ?? '')?.[1] ?? 0)
-  return sum
+  return [...processes.values()].reduce((sum, { switches }) => sum + switches, 0)
 }
 
 function rowOf(label: string, switches: number, { accepts, wakeups, eagain }: Counts): string {
