@@ -11,13 +11,15 @@ export class Session {
   /** When to go on, while it waits for time: milliseconds as performance.now() counts them. */
   deadline = Infinity
   readonly #connection: DescriptorConnection
-  readonly #steps: Generator<Wait, void>
+  readonly #service: Service
+  #steps: Generator<Wait, void> | null = null
 
+  /** Begins the service, which may be over at once. */
   constructor(fd: number, service: Service) {
     this.fd = fd
     setNonBlocking(fd)
     this.#connection = new DescriptorConnection(fd)
-    this.#steps = service(this.#connection)
+    this.#service = service
     this.step()
   }
 
@@ -30,6 +32,7 @@ export class Session {
   /** Lets the service go on until it waits again or ends. A failure ends only this client. */
   step(): void {
     try {
+      this.#steps ??= this.#service(this.#connection)
       const { value, done } = this.#steps.next()
       if (!done) return this.#wait(value)
     } catch (error) {

@@ -45,6 +45,7 @@ export function epollLoop({ service, edge, ...options }: ModelOptions): never {
     const connection = accept(listener)
     if (connection === WOULD_BLOCK) return
     const session = new Session(connection, service)
+    if (session.waitsFor === null) return
     sessions.set(connection, session)
     epollAdd(epoll, connection, edge ? EPOLLIN | EPOLLOUT | EPOLLET : interest(session))
     keepTime(session)

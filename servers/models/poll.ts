@@ -42,5 +42,6 @@ function waitForWork(listener: number, sessions: Set<Session>, array: PollArray)
 function acceptClient(listener: number, sessions: Set<Session>, service: Service): void {
   const connection = accept(listener)
   if (connection === WOULD_BLOCK) return
-  sessions.add(new Session(connection, service))
+  const session = new Session(connection, service)
+  if (session.waitsFor !== null) sessions.add(session)
 }

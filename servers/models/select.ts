@@ -59,5 +59,6 @@ function acceptClient(listener: number, sessions: Set<Session>, service: Service
     close(connection)
     return
   }
-  sessions.add(new Session(connection, service))
+  const session = new Session(connection, service)
+  if (session.waitsFor !== null) sessions.add(session)
 }

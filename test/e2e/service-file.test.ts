@@ -1,0 +1,36 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { temporaryFolder } from '../support/compile.ts'
+import { freePort } from '../support/free-port.ts'
+import { root } from '../support/root.ts'
+import { runJson } from '../support/run-json.ts'
+import { expectComplete, sum } from './counts.ts'
+
+const flags = join(temporaryFolder(), 'flag')
+beforeEach(() => void vi.stubEnv('FLAG', flags))
+afterEach(() => void vi.unstubAllEnvs())
+
+const run = async (model: string) => {
+  const service = join(root, 'test/fixtures/throwing-service.ts')
+  return runJson(model, '--service', service, '-c', '4', '-t', '10', '--port', `${await freePort()}`)
+}
+
+test('a service of your own is loaded like any other', async () => {
+  const report = await run('prefork')
+  expectComplete(report, 40)
+  expect(report.load.bytes).toBe(40 * '4096\n'.length)
+})
+
+test('with one that throws every connection fails and is counted, and the server goes on to the end', async () => {
+  writeFileSync(`${flags}.begin`, '')
+  try {
+    const { load, processes, balance, code } = await run('poll')
+    expect([load.succeeded, sum(Object.values(load.failed))]).toEqual([0, 40])
+    expect(processes).toMatchObject([{ accepts: 40, exit: 'ended by SIGTERM' }])
+    expect(balance).toEqual({ connects: 40, accepts: 40, queued: 0, refused: 0 })
+    expect(code).toBe(1)
+  } finally {
+    rmSync(`${flags}.begin`)
+  }
+})
