@@ -24,3 +24,16 @@ export function expectComplete(report: Report & { code: number | null }, connect
   expect(probe).toMatchObject({ dropped: 0, blind: [] })
   expect(code).toBe(0)
 }
+
+/** Models whose children accept for themselves. */
+const CHILDREN_ACCEPT = ['prefork', 'prefork-select', 'prefork-epoll', 'reuseport']
+
+/** The accepts are with those whose task it is in this model; what `cluster` does is up to its schedule. */
+export function expectWhoAccepted(model: string, report: Report, connections: number): void {
+  if (CHILDREN_ACCEPT.includes(model)) {
+    expect(acceptsOfChildren(report)).toBe(connections)
+    expect(report.processes.filter(({ role }) => role.startsWith('child'))).toHaveLength(10)
+  } else if (model !== 'cluster') {
+    expect(parentOf(report).accepts).toBe(connections)
+  }
+}

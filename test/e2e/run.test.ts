@@ -1,38 +1,15 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { models } from '../../servers/catalog.ts'
 import { freePort } from '../support/free-port.ts'
 import { python } from '../support/python.ts'
 import { root } from '../support/root.ts'
-import { type Report, runJson } from '../support/run-json.ts'
-import { acceptsOfChildren, expectComplete, parentOf } from './counts.ts'
+import { runJson } from '../support/run-json.ts'
+import { acceptsOfChildren, expectComplete, expectWhoAccepted, parentOf } from './counts.ts'
+import { variants } from './variants.ts'
 
 const FEW = ['-c', '15', '-t', '100', '-b', '4096']
 const MANY = ['-c', '15', '-t', '2000', '-b', '4096']
 const LONG = 240_000
-
-/** Models whose children accept for themselves. */
-const CHILDREN_ACCEPT = ['prefork', 'prefork-select', 'prefork-epoll', 'reuseport']
-
-const variants = [
-  ...models.map(({ name }) => name),
-  'fork --reap accept',
-  'fork --reap ignore',
-  'fork --reap none',
-  'prefork --lock flock',
-  'epoll --edge',
-  'prefork-epoll --exclusive',
-  'cluster --schedule none',
-]
-
-function expectWhoAccepted(model: string, report: Report, connections: number): void {
-  if (CHILDREN_ACCEPT.includes(model)) {
-    expect(acceptsOfChildren(report)).toBe(connections)
-    expect(report.processes.filter(({ role }) => role.startsWith('child'))).toHaveLength(10)
-  } else if (model !== 'cluster') {
-    expect(parentOf(report).accepts).toBe(connections)
-  }
-}
 
 test.each(variants)('%s: 1,500 connections succeed, and each is accepted once', async (variant) => {
   const report = await runJson(...variant.split(' '), ...FEW, '--port', `${await freePort()}`)
@@ -50,11 +27,6 @@ test.each(['iterative', 'prefork', 'prefork --lock flock', 'prefork-fd', 'select
     expectWhoAccepted(variant.split(' ')[0]!, report, 30_000)
   },
 )
-
-test('an echo is answered by every model, too', async () => {
-  const report = await runJson('prefork', '--service', 'echo', ...FEW, '--port', `${await freePort()}`)
-  expectComplete(report, 1500)
-})
 
 test('one client and one connection are enough', async () => {
   const report = await runJson('iterative', '-c', '1', '-t', '1', '-b', '0', '--port', `${await freePort()}`)

@@ -17,11 +17,19 @@ export type Server = Program & {
 
 const defaults = Object.fromEntries(optionNames().map((name) => [name, option(name).default])) as Options
 
-/** Starts a model of the catalogue alone, as the built program would, and waits until it listens. */
-export async function startServer(model: string, given: Partial<Options> = {}): Promise<Server> {
+/**
+ * Starts a model of the catalogue alone, as the built program would, and waits until it listens. `before` stands
+ * before its command, as in `setpriv … node server.js`.
+ */
+export async function startServer(
+  model: string,
+  given: Partial<Options> = {},
+  { before = [] as string[] } = {},
+): Promise<Server> {
   const port = await freePort()
   const { command } = modelTarget(findModel(model)!, { ...defaults, children: 3, ...given, port })
-  const program = launchProgram(command[0]!, command.slice(1))
+  const [first = '', ...rest] = [...before, ...command]
+  const program = launchProgram(first, rest)
   await until(() => {
     if (program.process.exitCode !== null) throw new Error(`${model} ended: ${program.errors()}`)
     return readListeners().some((listener) => listener.port === port)
