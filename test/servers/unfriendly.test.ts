@@ -50,54 +50,47 @@ test('every model of the catalogue is here', () => {
 
 const isServed = async (port: number) => (await ask(port, '4096\n')).bytes.length === 4096
 
-/** Clients that are served and have said nothing yet. */
-class Silent {
-  readonly clients: NarrowClient[]
+type BadClients = {
+  /** Waits as long as an answer could take by any measure. */
+  longEnough(): Promise<unknown>
+  leaveOne(): void
+  leave(): void
+}
 
-  constructor(port: number, count: number) {
-    this.clients = Array.from({ length: count }, () => connectNarrow(port))
-  }
+function silent(port: number, count: number): BadClients {
+  const clients = Array.from({ length: count }, () => connectNarrow(port))
+  return { longEnough: () => sleep(200), ...leaving(clients) }
+}
 
-  /** As long as an answer could take by any measure. */
-  longEnough = () => sleep(200)
-
-  leaveOne = () => this.clients.pop()!.leave()
-
-  leave(): void {
-    while (this.clients.length > 0) this.leaveOne()
+async function slowReaders(port: number, count: number): Promise<BadClients> {
+  const clients = Array.from({ length: count }, () => connectNarrow(port, '1048576\n'))
+  for (const client of clients) await until(() => client.readByte(), 'a first byte')
+  let seconds = 0
+  const timer = setInterval(() => {
+    if (clients.map((client) => client.readByte()).every(Boolean)) seconds++
+  }, 1000)
+  const { leaveOne, leave } = leaving(clients)
+  return {
+    longEnough: () => until(() => seconds > 0, 'a second byte for each'),
+    leaveOne,
+    leave() {
+      clearInterval(timer)
+      leave()
+    },
   }
 }
 
-/** Clients that have asked for 1 MiB and read one byte of it in a second. */
-class SlowReaders extends Silent {
-  /** How often each has read. */
-  bytesRead = 0
-  readonly #second: NodeJS.Timeout
-
-  constructor(port: number, count: number) {
-    super(port, 0)
-    for (let i = 0; i < count; i++) this.clients.push(connectNarrow(port, '1048576\n'))
-    this.#readByte()
-    this.#second = setInterval(() => this.#readByte(), 1000)
+function leaving(clients: NarrowClient[]) {
+  const leaveOne = () => clients.pop()!.leave()
+  const leave = () => {
+    while (clients.length > 0) leaveOne()
   }
-
-  /** Waits for each one's byte, so it is served. */
-  #readByte(): void {
-    for (const client of this.clients) client.readByte()
-    this.bytesRead++
-  }
-
-  override longEnough = () => until(() => this.bytesRead >= 2, 'the second byte').then(() => {})
-
-  override leave(): void {
-    clearInterval(this.#second)
-    super.leave()
-  }
+  return { leaveOne, leave }
 }
 
-const kinds: [string, typeof Silent][] = [
-  ['say nothing', Silent],
-  ['read a byte of 1 MiB in a second', SlowReaders],
+const kinds: [string, (port: number, count: number) => BadClients | Promise<BadClients>][] = [
+  ['say nothing', silent],
+  ['read a byte of 1 MiB in a second', slowReaders],
 ]
 
 let server: Server
@@ -127,8 +120,8 @@ describe.each(nobodyWaits)('%s %o', (model, given) => {
 
   resetsAreHarmless()
 
-  test.each(kinds)('while clients %s all others are served', async (_, Kind) => {
-    const bad = new Kind(server.port, MANY)
+  test.each(kinds)('while clients %s all others are served', async (_, connect) => {
+    const bad = await connect(server.port, MANY)
     try {
       const enough = bad.longEnough()
       for (let i = 0; i < 10; i++) expect(await isServed(server.port)).toBe(true)
@@ -146,8 +139,8 @@ describe.each(places)('%s %o', (model, given, count) => {
 
   resetsAreHarmless()
 
-  test.runIf(count > 1).each(kinds)('while one too few %s all others are served', async (_, Kind) => {
-    const bad = new Kind(server.port, count - 1)
+  test.runIf(count > 1).each(kinds)('while one too few %s all others are served', async (_, connect) => {
+    const bad = await connect(server.port, count - 1)
     try {
       for (let i = 0; i < 10; i++) expect(await isServed(server.port)).toBe(true)
     } finally {
@@ -155,8 +148,8 @@ describe.each(places)('%s %o', (model, given, count) => {
     }
   })
 
-  test.each(kinds)('while as many as have place %s others wait until one leaves', async (_, Kind) => {
-    const bad = new Kind(server.port, count)
+  test.each(kinds)('while as many as have place %s others wait until one leaves', async (_, connect) => {
+    const bad = await connect(server.port, count)
     try {
       let served = 0
       const others = [1, 2, 3].map(() => isServed(server.port).then((good) => (served += Number(good))))
@@ -182,8 +175,8 @@ describe('reuseport, where the kernel chooses beforehand for whom a client waits
 
   test.each(kinds)(
     'clients that %s keep others waiting where they are served, and nowhere else',
-    async (_, Kind) => {
-      const bad = new Kind(server.port, 1)
+    async (_, connect) => {
+      const bad = await connect(server.port, 1)
       try {
         let served = 0
         const others = Array.from({ length: 40 }, () =>

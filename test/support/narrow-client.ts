@@ -3,6 +3,7 @@ import {
   close,
   connect,
   read,
+  setNonBlocking,
   setResetOnClose,
   socket,
   socketAddress,
@@ -19,8 +20,8 @@ const byte = new Uint8Array(1)
 
 /** A client whose every system call is the test's to make. */
 export type NarrowClient = {
-  /** Waits for one byte of the answer, and takes no more. */
-  readByte(): void
+  /** Takes one byte of the answer and no more; false when none is there. */
+  readByte(): boolean
   /** Ends the connection as clients should. */
   leave(): void
   /** Ends it with RST: SO_LINGER {1, 0}. */
@@ -36,9 +37,10 @@ export function connectNarrow(port: number, request = ''): NarrowClient {
   addon.setOption!(fd, SOL_SOCKET, SO_RCVBUF, 1)
   addon.setOption!(fd, IPPROTO_TCP, TCP_MAXSEG, 536)
   connect(fd, socketAddress(HOST, port))
+  setNonBlocking(fd)
   if (request !== '') write(fd, Buffer.from(request))
   return {
-    readByte: () => void read(fd, byte),
+    readByte: () => read(fd, byte) === 1,
     leave: () => close(fd),
     reset() {
       setResetOnClose(fd)
