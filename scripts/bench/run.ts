@@ -1,6 +1,6 @@
 /**
- * The benchmark: `npm run bench [-- SECTION… --strict]`. Every section measures both sides in turn and prints a
- * table of medians; with --strict the exit code is 1 when a bar is missed.
+ * The benchmark: `npm run bench [-- SECTION [PART…]… --strict]`, as in `models thread poll`. Every section measures
+ * both sides in turn and prints a table of medians; with --strict the exit code is 1 when a bar is missed.
  */
 import { parseArgs } from 'node:util'
 import type { Row } from './measure/row.ts'
@@ -15,22 +15,23 @@ import { start } from './sections/start.ts'
 
 const sections: Section[] = [probe, models, load, start, screen]
 
+type Choice = { section: Section; parts: string[] }
+
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: { strict: { type: 'boolean' } },
   })
-  const chosen = positionals.length > 0 ? positionals.map(find) : sections
   let missed = 0
-  for (const section of chosen) missed += await report(section)
+  for (const choice of choose(positionals)) missed += await report(choice)
   return values.strict && missed > 0 ? 1 : 0
 }
 
 /** Measures and prints one section; what was measured before a failure is printed too. Returns the bars missed. */
-async function report({ title, measure }: Section): Promise<number> {
+async function report({ section: { title, measure }, parts }: Choice): Promise<number> {
   const rows: Row[] = []
   try {
-    for await (const row of measure()) rows.push(row)
+    for await (const row of measure(parts)) rows.push(row)
   } finally {
     progress('')
     console.log(`${table(title, rows)}\n`)
@@ -38,13 +39,23 @@ async function report({ title, measure }: Section): Promise<number> {
   return rows.filter(({ passed }) => passed === false).length
 }
 
-function find(name: string): Section {
-  const section = sections.find((each) => each.name === name)
-  if (!section)
-    throw new Error(
-      `No section is called "${name}". There are ${sections.map((each) => each.name).join(', ')}.`,
-    )
-  return section
+/** The sections that the words name, each with the words behind it that name parts of it; without words, all. */
+function choose(words: readonly string[]): Choice[] {
+  const chosen: Choice[] = []
+  for (const word of words) {
+    const section = sections.find(({ name }) => name === word)
+    const last = chosen.at(-1)
+    if (section) chosen.push({ section, parts: [] })
+    else if (last?.section.parts?.includes(word)) last.parts.push(word)
+    else throw new Error(unknown(word, last?.section))
+  }
+  return words.length > 0 ? chosen : sections.map((section) => ({ section, parts: [] }))
+}
+
+function unknown(word: string, before: Section | undefined): string {
+  const names = sections.map(({ name }) => name).join(', ')
+  if (!before?.parts) return `No section is called "${word}". There are ${names}.`
+  return `Neither a section nor a part of ${before.name} is called "${word}". There are ${names}; ${before.name} has ${before.parts.join(', ')}.`
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))

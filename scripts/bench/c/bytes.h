@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,8 +53,9 @@ static inline int port_argument(int argc, char **argv) {
   return number_argument(argc, argv, 1, 65535, 0);
 }
 
-/* A listening socket on 127.0.0.1. A client that goes away must not end the server, so SIGPIPE is ignored. */
-static inline int listen_on(int port) {
+/* A listening socket on 127.0.0.1; when it is shared, others may listen there too. A client that goes away must
+   not end the server, so SIGPIPE is ignored. */
+static inline int open_listener(int port, bool shared) {
   struct sockaddr_in address = {
       .sin_family = AF_INET,
       .sin_port = htons((unsigned short)port),
@@ -63,11 +65,14 @@ static inline int listen_on(int port) {
   int listener = socket(AF_INET, SOCK_STREAM, 0);
   if (listener < 0) die("socket");
   if (setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0) die("setsockopt");
+  if (shared && setsockopt(listener, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) < 0) die("setsockopt");
   if (bind(listener, (struct sockaddr *)&address, sizeof address) < 0) die("bind");
   if (listen(listener, BACKLOG) < 0) die("listen");
   signal(SIGPIPE, SIG_IGN);
   return listener;
 }
+
+static inline int listen_on(int port) { return open_listener(port, false); }
 
 /* The next connection. A client that was gone before it was accepted is no reason to stop. */
 static inline int accept_next(int listener) {

@@ -4,7 +4,6 @@
  * (UNP 30.9). A child that died is replaced.
  */
 #include "bytes.h"
-#include <stdbool.h>
 #include <sys/select.h>
 #include <sys/wait.h>
 

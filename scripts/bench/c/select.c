@@ -2,9 +2,7 @@
  * One process for all clients, in one select loop (UNP 6.8). A connection waits for readability until its
  * request came, then for writability until the answer is out, so a slow reader stalls nobody.
  */
-#define _GNU_SOURCE /* accept4 */
-#include "bytes.h"
-#include <fcntl.h>
+#include "loop.h"
 #include <sys/select.h>
 
 static fd_set readers, writers;
@@ -18,11 +16,8 @@ static void finish(int connection) {
 }
 
 static void welcome(int listener) {
-  int connection = accept4(listener, NULL, NULL, SOCK_NONBLOCK);
-  if (connection < 0) {
-    if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED) die("accept4");
-    return;
-  }
+  int connection = accept_if_any(listener, SOCK_NONBLOCK);
+  if (connection < 0) return;
   if (connection >= FD_SETSIZE) {
     fprintf(stderr, "select cannot watch descriptor %d: closed\n", connection);
     close(connection);
@@ -43,23 +38,13 @@ static void take_request(int connection) {
   FD_SET(connection, &writers);
 }
 
-static void write_some(int connection) {
-  long left = left_to_write[connection];
-  ssize_t put = write(connection, chunk, (size_t)(left < CHUNK ? left : CHUNK));
-  if (put < 0) {
-    if (errno == EAGAIN || errno == EINTR) return;
-    perror("write");
-    finish(connection);
-    return;
-  }
-  left_to_write[connection] = left - put;
-  if (left == put) finish(connection);
+static void answer(int connection) {
+  left_to_write[connection] = write_some(connection, left_to_write[connection]);
+  if (left_to_write[connection] == 0) finish(connection);
 }
 
 int main(int argc, char **argv) {
-  int listener = listen_on(port_argument(argc, argv));
-  /* Between select and accept the client may go away: a blocking accept would then stall the others. */
-  if (fcntl(listener, F_SETFL, O_NONBLOCK) < 0) die("fcntl");
+  int listener = listen_without_blocking(port_argument(argc, argv));
   FD_SET(listener, &readers);
   highest = listener;
   for (;;) {
@@ -78,7 +63,7 @@ int main(int argc, char **argv) {
         else take_request(descriptor);
       } else if (FD_ISSET(descriptor, &writable)) {
         ready--;
-        write_some(descriptor);
+        answer(descriptor);
       }
     }
   }

@@ -26,9 +26,10 @@ export async function cServer(name: string): Promise<Command> {
   return (port) => ({ file, args: [String(port)] })
 }
 
-/** The same design from python/. */
-export async function pythonServer(file: string): Promise<Command> {
+/** The same design from python/: a file, and what it takes beside the port. */
+export async function pythonServer([file, ...words]: readonly [string, ...string[]]): Promise<Command> {
   // A version manager's stand-in for python3 would be measured too.
   const python = (await run('python3', ['-c', 'import sys; print(sys.executable)'])).trim()
-  return (port) => ({ file: python, args: [join(packageRoot(), 'scripts/bench/python', file), String(port)] })
+  const script = join(packageRoot(), 'scripts/bench/python', file)
+  return (port) => ({ file: python, args: [script, String(port), ...words] })
 }

@@ -22,6 +22,7 @@ async function cc(name: string): Promise<string> {
     '-Wall',
     '-Wextra',
     '-Werror',
+    '-pthread',
     '-o',
     program,
     join(sources, `${name}.c`),

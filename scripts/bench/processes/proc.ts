@@ -12,14 +12,15 @@ export function tree(root: number): number[] {
 
 /**
  * CPU seconds, user and system, of a process and all its descendants, those reaped included. What lives is counted
- * to the nanosecond, since /proc/PID/stat would lose up to 20 ms for each child of a pool.
+ * to the nanosecond, since /proc/PID/stat would lose up to 20 ms for each child of a pool; threads that have ended
+ * are counted there only.
  */
 export function treeCpu(root: number): number {
-  return tree(root).reduce((sum, pid) => sum + ownCpu(pid) + reapedCpu(pid), 0)
+  return tree(root).reduce((sum, pid) => sum + Math.max(threadsCpu(pid), processCpu(pid)) + reapedCpu(pid), 0)
 }
 
 /** CPU seconds of the threads that a process has now. Source: Documentation/scheduler/sched-stats.rst. */
-function ownCpu(pid: number): number {
+function threadsCpu(pid: number): number {
   let nanoseconds = 0
   for (const tid of list(`/proc/${pid}/task`))
     nanoseconds += Number(text(`/proc/${pid}/task/${tid}/schedstat`).split(' ')[0])

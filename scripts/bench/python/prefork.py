@@ -1,9 +1,7 @@
 """N children, forked before any client came, all block in accept on the one inherited listener."""
 
-import os
-import sys
-
-from bytes_service import arguments, end_with_parent, listen_on, serve_bytes
+from bytes_service import arguments, listen_on, serve_bytes
+from pool import run_pool
 
 
 def serve_forever(listener):
@@ -16,15 +14,7 @@ def serve_forever(listener):
 def main():
     port, children = arguments()
     listener = listen_on(port)
-    parent = os.getpid()
-    for _ in range(children):
-        if os.fork() == 0:
-            end_with_parent(parent)
-            serve_forever(listener)
-    listener.close()
-    for _ in range(children):
-        os.wait()
-    sys.exit('no child is left')
+    run_pool(children, lambda: serve_forever(listener))
 
 
 if __name__ == '__main__':

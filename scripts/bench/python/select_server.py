@@ -7,16 +7,14 @@ slow reader stalls nobody.
 import select
 import sys
 
-from bytes_service import CHUNK, arguments, listen_on, read_request
+from bytes_service import CHUNK, accept_if_any, arguments, listen_on, read_request
 
 
 def welcome(listener, readers):
-    try:
-        connection, _ = listener.accept()
-    except (BlockingIOError, ConnectionAbortedError):
-        return
-    connection.setblocking(False)
-    readers.add(connection)
+    connection = accept_if_any(listener)
+    if connection:
+        connection.setblocking(False)
+        readers.add(connection)
 
 
 def take_request(connection, readers, writers):

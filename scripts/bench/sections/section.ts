@@ -4,6 +4,8 @@ import type { Row } from '../measure/row.ts'
 export type Section = {
   name: string
   title: string
-  /** The lines, each as soon as it is known. */
-  measure(): AsyncIterable<Row>
+  /** What of it can be asked for by name. */
+  parts?: readonly string[]
+  /** The lines of those parts, of all when none is named, each as soon as it is known. */
+  measure(parts: readonly string[]): AsyncIterable<Row>
 }
