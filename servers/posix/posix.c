@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <malloc.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -16,9 +17,9 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/auxv.h>
 #include <sys/epoll.h>
 #include <sys/file.h>
 #include <sys/mman.h>
@@ -176,15 +177,45 @@ CALL(Kill, kill(INT(0), INT(1)))
 
 /* ---- processes ---- */
 
-#define TOP_OF_MEMORY ((uintptr_t)1 << 56)
-
 /* V8 maps its heap with MADV_DONTFORK, so a forked child would fault at its first step. Undone before every
-   fork, since V8 maps more as it goes. madvise passes over holes, but stops at the kernel's own pages, which lie
-   just below the vdso and are nobody's heap: so there are two ranges. Source: madvise(2), ENOMEM; vdso(7). */
-static void inherit_every_mapping(void) {
-  uintptr_t vdso = getauxval(AT_SYSINFO_EHDR);
-  madvise(NULL, vdso, MADV_DOFORK);
-  madvise((void *)vdso, TOP_OF_MEMORY - vdso, MADV_DOFORK);
+   fork, since V8 maps more as it goes. madvise passes over holes (ENOMEM), but stops with EINVAL at the kernel's own
+   pages, such as those of the vdso, which are nobody's heap; so what lies between them is advised, a range at a time.
+   Source: madvise(2), vdso(7). */
+enum { MOST_RANGES = 16 };
+static struct range {
+  uintptr_t from, to;
+} ranges[MOST_RANGES];
+static int range_count;
+
+static bool inherit(uintptr_t from, uintptr_t to) {
+  return madvise((void *)from, to - from, MADV_DOFORK) == 0 || errno == ENOMEM;
+}
+
+static bool inherit_ranges(void) {
+  for (int i = 0; i < range_count; i++)
+    if (!inherit(ranges[i].from, ranges[i].to)) return false;
+  return range_count > 0;
+}
+
+/* Mapping by mapping, noting the ranges for the next time; none when they are too many. False with errno when /proc
+   does not tell, or the kernel has another reason to refuse. */
+static bool inherit_every_mapping(void) {
+  FILE *maps = fopen("/proc/self/maps", "re");
+  if (!maps) return false;
+  int refused = 0;
+  uintptr_t free_from = 0, from, to;
+  range_count = 0;
+  while (fscanf(maps, "%" SCNxPTR "-%" SCNxPTR "%*[^\n]", &from, &to) == 2) {
+    if (inherit(from, to)) continue;
+    if (errno != EINVAL) refused = errno;
+    if (range_count < MOST_RANGES && free_from < from) ranges[range_count++] = (struct range){free_from, from};
+    free_from = to;
+  }
+  fclose(maps);
+  if (range_count < MOST_RANGES) ranges[range_count++] = (struct range){free_from, UINTPTR_MAX & -4096};
+  else range_count = 0;
+  errno = refused;
+  return refused == 0;
 }
 
 /* What start-up left free in malloc's heap would be copied for every child, and sorted by each one's first malloc. */
@@ -195,8 +226,8 @@ static void trim_heap(void) {
 }
 
 static pid_t fork_v8(void) {
+  if (!inherit_ranges() && !inherit_every_mapping()) return -1;
   trim_heap();
-  inherit_every_mapping();
   return fork();
 }
 CALL(Fork, fork_v8())
