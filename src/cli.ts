@@ -1,45 +1,14 @@
 #!/usr/bin/env node
-import { serviceNames } from '../servers/services/find.ts'
-import { client } from './commands/client.ts'
-import { echo } from './commands/echo.ts'
-import { guide } from './commands/guide.ts'
-import { lab } from './commands/lab.ts'
-import { list } from './commands/list.ts'
-import { run } from './commands/run.ts'
-import { serve } from './commands/serve.ts'
-import { Refusal } from './engine/refuse.ts'
-import { type CommandLine, parseCommandLine } from './options/parse.ts'
-import { UsageError } from './options/usage-error.ts'
+/**
+ * The command `csdesign-tui`. A Node that is too old cannot even load the rest, so it is loaded only when this has
+ * found that it can run.
+ */
+import { whyUnsupported } from './supported.ts'
 
-type Command = (commandLine: CommandLine) => Promise<number>
-
-const commands: Record<string, Command> = { client, echo, guide, lab, list, run, serve }
-
-async function main(argv: string[]): Promise<number> {
-  if (process.platform !== 'linux')
-    throw new Refusal(`csdesign-tui runs on Linux only, not on ${process.platform}.`)
-  const commandLine = await loadService(parseCommandLine(argv))
-  const [name, ...words] = commandLine.words
-  const command = name === undefined ? undefined : commands[name]
-  if (command) return command({ ...commandLine, words })
-  const { openScreen } = await import('./commands/screen.ts')
-  return openScreen(commandLine)
+const why = whyUnsupported(process.platform, process.version)
+if (why === null) {
+  void import('./main.ts').then(({ start }) => start(process.argv.slice(2)))
+} else {
+  console.error(why)
+  process.exitCode = 1
 }
-
-/** A service in a file is made ready for the server. */
-async function loadService(commandLine: CommandLine): Promise<CommandLine> {
-  const { service } = commandLine.options
-  if (serviceNames.includes(service)) return commandLine
-  const { bundleService } = await import('./engine/service-file.ts')
-  return { ...commandLine, options: { ...commandLine.options, serviceCode: await bundleService(service) } }
-}
-
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error) => {
-    if (!(error instanceof Error)) throw error
-    const isExpected = error instanceof UsageError || error instanceof Refusal
-    console.error(isExpected ? error.message : error.stack)
-    process.exit(error instanceof UsageError ? 2 : error instanceof Refusal ? error.exitCode : 1)
-  },
-)

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { parseSyscall } from '../../src/observe/system-calls.ts'
 import { findRun } from '../../src/supervise/find-run.ts'
+import { node } from '../support/node.ts'
 
 /** The server's children among the processes of a run. */
 export function serverChildren(run: string, model: string): number[] {
@@ -18,10 +19,7 @@ export function serverPid(run: string, model: string): number | undefined {
 function modelPids(run: string, model: string): number[] {
   return findRun(run).filter((pid) => {
     const words = read(`/proc/${pid}/cmdline`).split('\0')
-    return (
-      words[0] === process.execPath &&
-      words.some((word, i) => word.endsWith('/server.js') && words[i + 1] === model)
-    )
+    return words[0] === node && words.some((word, i) => word.endsWith('/server.js') && words[i + 1] === model)
   })
 }
 

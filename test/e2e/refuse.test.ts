@@ -6,6 +6,7 @@ import { getuid } from 'node:process'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../support/compile.ts'
 import { freePort } from '../support/free-port.ts'
+import { node } from '../support/node.ts'
 import { python } from '../support/python.ts'
 import { root } from '../support/root.ts'
 import { cliPath, runCli, startCli } from '../support/run-cli.ts'
@@ -119,7 +120,7 @@ describe('a server of your own that cannot be run is told in a sentence', () => 
     [['run', '--', 'sh', '-c', 'kill -KILL $$'], 1, /ended before it listened: ended by SIGKILL/],
     [['run', '--', 'sh', '-c', 'echo "no database" >&2; exit 1'], 1, /no database/],
     [['run', '--', python, '-c', 'raise SystemError("no database")'], 1, /no database/],
-    [['run', '--', process.execPath, '-e', 'throw new Error("no database")'], 1, /no database/],
+    [['run', '--', node, '-e', 'throw new Error("no database")'], 1, /no database/],
   ])('%j', async (args, code, sentence) => {
     await expectRefusal(args, code, sentence)
   })
@@ -154,7 +155,7 @@ describe('a port that cannot be had is told in a sentence', () => {
 
   const reserved = Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8')) > 80
   const asNobody = getuid!() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : []
-  const [command = process.execPath, ...rest] = [...asNobody, process.execPath, cliPath, 'list']
+  const [command = node, ...rest] = [...asNobody, node, cliPath, 'list']
   const possible = reserved && spawnSync(command, rest).status === 0
 
   test.skipIf(!possible)('below 1024, for a user who may not', async () => {
@@ -174,6 +175,30 @@ describe('without a terminal there is no screen, but a sentence that names run',
       await expectRefusal(args, 1, /terminal.*run/)
     },
   )
+})
+
+describe('where it cannot run it says so in a sentence', () => {
+  const pretending = (property: string, value: string) => {
+    const code = `Object.defineProperty(process, '${property}', { value: '${value}' })`
+    return ['env', `NODE_OPTIONS=--import=data:text/javascript,${encodeURIComponent(code)}`]
+  }
+
+  test.each([
+    ['another system', 'platform', 'darwin', /^csdesign-tui runs on Linux only, not on darwin\.$/m],
+    [
+      'a Node that is too old',
+      'version',
+      'v20.18.3',
+      /^csdesign-tui needs Node 20\.19 or newer, not 20\.18\.3/,
+    ],
+  ])('%s', async (_, property, value, sentence) => {
+    await expectRefusal(['list'], 1, sentence, pretending(property, value))
+  })
+
+  test('the oldest Node is the one that the package asks for', () => {
+    const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    expect(engines.node).toBe('>=20.19')
+  })
 })
 
 test('help and version are not refused', async () => {

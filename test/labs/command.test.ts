@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { labs } from '../../servers/catalog.ts'
 import { RUN } from '../../src/supervise/find-run.ts'
 import { freePort } from '../support/free-port.ts'
+import { node } from '../support/node.ts'
 import { root } from '../support/root.ts'
 import { cliPath, expectNothingLeft, runCli, startCli } from '../support/run-cli.ts'
 import { until } from '../support/until.ts'
@@ -39,7 +40,7 @@ test('without a terminal the lab names its pid, and kill does the rest', async (
 test('at a terminal Enter in the window does nothing, and the next one ends the race', async () => {
   const run = randomUUID()
   const args = [cliPath, 'lab', 'signal-race', '--window', '1']
-  const terminal = spawn(process.execPath, args, {
+  const terminal = spawn(node, args, {
     cols: 100,
     rows: 30,
     cwd: root,

@@ -3,6 +3,7 @@ import { constants } from 'node:os'
 import { join } from 'node:path'
 import type { LabOptions } from '../../servers/labs/options.ts'
 import { parseSyscall } from '../../src/observe/system-calls.ts'
+import { node } from '../support/node.ts'
 import { root } from '../support/root.ts'
 import { type Program, startProgram } from '../support/start-program.ts'
 import { until } from '../support/until.ts'
@@ -24,7 +25,7 @@ export type RunningLab = Program & {
 /** Starts a lab of the built program as a process of its own. */
 export function startLab(name: string, options: Partial<LabOptions> = {}): RunningLab {
   const server = join(root, 'dist/server.js')
-  const lab = startProgram(process.execPath, [...FORKABLE, server, name, JSON.stringify(options)])
+  const lab = startProgram(node, [...FORKABLE, server, name, JSON.stringify(options)])
   const alive = () => {
     if (lab.process.exitCode !== null) throw new Error(`${name} ended: ${lab.errors()}${lab.output()}`)
     return true

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { packageRoot } from '../../servers/posix/native.ts'
 import { freePort } from '../support/free-port.ts'
+import { node } from '../support/node.ts'
 import { python } from '../support/python.ts'
 import { familyOf, describe as inWords, lives, type Member } from './family.ts'
 import { fixture, keep, Screen } from './screen.ts'
@@ -17,12 +18,7 @@ type Running = { screen: Screen; ui: number; family: Member[] }
 /** The program below a shell, which tells how it ended and then shows that the terminal can be used. */
 async function start(args: readonly string[], shown: RegExp): Promise<Running> {
   const port = await freePort()
-  const cli = [
-    process.execPath,
-    '--import',
-    fixture('throw-at-signal.mjs'),
-    join(packageRoot(), 'dist/cli.js'),
-  ]
+  const cli = [node, '--import', fixture('throw-at-signal.mjs'), join(packageRoot(), 'dist/cli.js')]
   const script = '"$@"; code=$?; read line; echo "ended: $code, got $line"'
   const given = args.map((arg) => arg.replace('PORT', String(port)))
   const screen = keep(new Screen(['sh', '-c', script, 'sh', ...cli, ...given], { port, run: randomUUID() }))

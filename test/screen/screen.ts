@@ -6,6 +6,7 @@ import { Terminal, type TerminalOptions } from '../../scripts/pictures/terminal.
 import { packageRoot } from '../../servers/posix/native.ts'
 import { findRun, RUN } from '../../src/supervise/find-run.ts'
 import { freePort } from '../support/free-port.ts'
+import { node } from '../support/node.ts'
 import { python } from '../support/python.ts'
 import { until } from '../support/until.ts'
 import { describe } from './family.ts'
@@ -59,11 +60,11 @@ export async function openScreen(opening: Opening): Promise<Screen> {
   return keep(await startScreen(opening))
 }
 
-async function startScreen({ args, node = [], port, ...options }: Opening): Promise<Screen> {
+async function startScreen({ args, node: nodeOptions = [], port, ...options }: Opening): Promise<Screen> {
   const own = port ?? (await freePort())
   const dashes = args.includes('--') ? args.indexOf('--') : args.length
   const given = args.includes('--') || port !== undefined ? [] : ['--port', String(own)]
-  const command = [process.execPath, ...node, cli, ...args.slice(0, dashes), ...given, ...args.slice(dashes)]
+  const command = [node, ...nodeOptions, cli, ...args.slice(0, dashes), ...given, ...args.slice(dashes)]
   return new Screen(command, { ...options, run: randomUUID(), port: own })
 }
 

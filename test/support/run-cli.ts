@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect } from 'vitest'
 import { findRun, RUN } from '../../src/supervise/find-run.ts'
+import { node } from './node.ts'
 import { root } from './root.ts'
 import { until } from './until.ts'
 
@@ -25,7 +26,7 @@ const LIMIT = 240_000
 /** Starts the built program without a terminal. `before` stands before it, as in `setpriv … node dist/cli.js`. */
 export function startCli(args: readonly string[], { before = [] as string[], cwd = root } = {}): RunningCli {
   const run = randomUUID()
-  const [command, ...rest] = [...before, process.execPath, cliPath, ...args]
+  const [command, ...rest] = [...before, node, cliPath, ...args]
   const child = spawn(command!, rest, {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { temporaryFolder } from './compile.ts'
+import { node } from './node.ts'
 import { root } from './root.ts'
 import { startProgram } from './start-program.ts'
 
@@ -28,7 +29,7 @@ export function forkingProgram(path: string): (...args: string[]) => Promise<unk
   })
   return async (...args) => {
     await built
-    const program = startProgram(process.execPath, [...FORKABLE, outfile, ...args])
+    const program = startProgram(node, [...FORKABLE, outfile, ...args])
     const code = await program.ended
     if (code !== 0) throw new Error(`exit code ${code}: ${program.errors()}${program.output()}`)
     return JSON.parse(program.output())

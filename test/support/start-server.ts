@@ -4,6 +4,7 @@ import { readListeners } from '../../src/observe/read-listeners.ts'
 import { type Options, option, optionNames } from '../../src/options/table.ts'
 import { findRun } from '../../src/supervise/find-run.ts'
 import { freePort } from './free-port.ts'
+import { node } from './node.ts'
 import { endProgram, launchProgram, type Program } from './start-program.ts'
 import { until } from './until.ts'
 
@@ -28,7 +29,7 @@ export async function startServer(
 ): Promise<Server> {
   const port = await freePort()
   const { command } = modelTarget(findModel(model)!, { ...defaults, children: 3, ...given, port })
-  const [first = '', ...rest] = [...before, ...command]
+  const [first = '', ...rest] = [...before, node, ...command.slice(1)]
   const program = launchProgram(first, rest)
   await until(() => {
     if (program.process.exitCode !== null) throw new Error(`${model} ended: ${program.errors()}`)

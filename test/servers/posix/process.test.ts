@@ -40,6 +40,10 @@ test('children allocate and collect garbage, however much the heap grew before t
   expect(await program('heapInChildren')).toEqual(Array(8).fill(0))
 })
 
+test('whatever V8 keeps from children is inherited at every fork, wherever it lies', async () => {
+  expect(await program('inherited')).toEqual([true, true, 0])
+})
+
 test('children may fork in their turn', async () => {
   expect(await program('deep')).toBe(10)
 })

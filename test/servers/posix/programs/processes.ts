@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import {
   failedWith,
   getpid,
@@ -32,6 +33,11 @@ function useHeap(): number {
     if (kept.length > 4) kept = []
   }
   return kept.length
+}
+
+/** How many mappings a child would not get: those with the flag `dc`. Source: proc_pid_smaps(5), VmFlags. */
+function keptBack(): number {
+  return readFileSync('/proc/self/smaps', 'latin1').match(/^VmFlags:.* dc\b/gm)?.length ?? 0
 }
 
 runScenario({
@@ -87,6 +93,15 @@ runScenario({
       useHeap()
       return waitpid(child(() => useHeap() & 0))?.code
     }),
+
+  inherited: () => {
+    const before = keptBack()
+    waitpid(child(() => 0))
+    useHeap()
+    const grown = keptBack()
+    waitpid(child(() => 0))
+    return [before > 0, grown > 0, keptBack()]
+  },
 
   deep: () => {
     const descend = (depth: number): number =>
