@@ -32,12 +32,48 @@ const zombies: Omit<Scene, 'name'> = {
   },
 }
 
+const herd: Omit<Scene, 'name'> = {
+  description: 'the lab herd: how many of ten children wake for one connection',
+  args: ['prefork'],
+  async play(terminal) {
+    await terminal.shows(/S accept/)
+    terminal.press('Shift-Tab', 'End', 'Enter')
+    await terminal.shows(/herd is done/, 60_000)
+  },
+}
+
+const lab: Omit<Scene, 'name'> = {
+  description: 'the lab signal-race: the signal came within the window, and select waits on',
+  args: ['prefork', '--window', '3'],
+  async play(terminal) {
+    await terminal.shows(/S accept/)
+    terminal.press('Shift-Tab')
+    await chooseModel(terminal, 'signal-race')
+    terminal.press('Enter')
+    await terminal.shows(/The window is open/)
+    terminal.press('u')
+    await terminal.shows(/select waits for a signal, without a limit/)
+  },
+}
+
+/** Moves to the model or lab of that name. */
+async function chooseModel(terminal: Terminal, name: string): Promise<void> {
+  const isChosen = new RegExp(`▸ ${name} `)
+  while (!isChosen.test(terminal.screen())) {
+    const before = /▸ \S+/.exec(terminal.screen())?.[0]
+    terminal.press('Down')
+    await terminal.until((text) => /▸ \S+/.exec(text)?.[0] !== before, 'the next model')
+  }
+}
+
 const small = { cols: 80, rows: 24 }
 
 /** The pictures of the README. */
 export const pictures: Scene[] = [
   { name: 'main', ...prefork },
   { name: 'zombies', ...zombies },
+  { name: 'herd', ...herd },
+  { name: 'lab', ...lab },
 ]
 
 const crash = 'import os, time; print("reading the configuration", flush=True); time.sleep(.3); os.abort()'

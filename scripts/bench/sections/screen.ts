@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { packageRoot } from '../../../servers/posix/native.ts'
+import { keyLatencies } from '../measure/key-latencies.ts'
 import { median, quantile } from '../measure/median.ts'
 import { limitRow, type Row } from '../measure/row.ts'
 import { progress } from '../print/progress.ts'
@@ -34,7 +35,7 @@ async function measureScreen(children: number, mostCpu: number): Promise<Row[]> 
     const cpu = await cpuShare(terminal.pid)
     const rate = RATE.exec(terminal.screen())?.[0]
     const memory = residentMemory(terminal.pid)
-    const latencies = await keyLatencies(terminal)
+    const latencies = await keyLatencies(terminal, KEY_PRESSES)
     return [
       limitRow(`${children} children: CPU of one core`, cpu, mostCpu, percent, `at ${rate ?? 'no load'}`),
       limitRow(`${children} children: memory`, memory, MOST_MEMORY, megabytes),
@@ -72,22 +73,5 @@ async function cpuShare(pid: number): Promise<number> {
   return (processCpu(pid) - cpu) / ((performance.now() - began) / 1000)
 }
 
-/** Milliseconds from a key to its effect on the screen: `?` opens the help and closes it. */
-async function keyLatencies(terminal: Terminal): Promise<number[]> {
-  const latencies: number[] = []
-  for (let i = 0; i < KEY_PRESSES; i++) {
-    const opens = i % 2 === 0
-    const began = performance.now()
-    terminal.press('?')
-    await terminal.until((text) => HELP.test(text) === opens)
-    latencies.push(performance.now() - began)
-    // Not in step with the frames that the screen draws by itself.
-    await pause(100 + Math.random() * 250)
-  }
-  return latencies
-}
-
 /** What the client pane says while the load runs. */
 const RATE = /[\d,]+ connections\/s/
-/** The title of the help. */
-const HELP = /\bHELP\b/
