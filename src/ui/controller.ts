@@ -172,6 +172,7 @@ export class Controller {
       this.#changed()
     }
     const isInterrupted = () => wish !== this.#wishes
+    this.#show({ chart: 'switches' })
     try {
       const options = { ...this.#options, delay: 0 }
       await compareHerds(this.engine, options, {

@@ -29,7 +29,7 @@ export const menuSignals = [
 export type Question = { text: string; onYes: 'quit' | 'stop' | 'start' }
 
 /** Charts that can be shown, in the order of their key. */
-export const charts = ['accepts', 'rate', 'queue', 'latency'] as const
+export const charts = ['accepts', 'rate', 'queue', 'latency', 'switches'] as const
 export type ChartName = (typeof charts)[number]
 
 /** What the user looks at: nothing of it is about the server. Changed by the functions below, which are pure. */

@@ -73,6 +73,20 @@ export function acceptsPerChild(state: State): WithoutSize<BarChart> {
   }
 }
 
+/** For each process that competes for connections two bars: how often it was switched to, and what it accepted. */
+export function switchesPerChild(state: State): WithoutSize<BarChart> {
+  const rows = shownTree(state).filter(
+    ({ thread, depth, process }) => !thread && depth > 0 && !process.exited,
+  )
+  return {
+    bars: rows.flatMap(({ role, process: { switches, counts } }) => [
+      { label: role.replace('child ', ''), value: switches, style: theme.warning },
+      { label: '', value: counts.accepts, style: theme.accepts },
+    ]),
+    empty: `How often each child is woken, beside what it accepts: ${START}, ${LOAD}.`,
+  }
+}
+
 /** Children of one process, or threads of one. */
 function familyOf({ process, thread }: TreeRow): string {
   return thread ? `threads of ${process.pid}` : `children of ${process.parent}`

@@ -7,6 +7,7 @@ import {
   connectionsOverTime,
   latencyDistribution,
   queueOverTime,
+  switchesPerChild,
 } from '../charts/state-charts.ts'
 import { frame } from '../frame.ts'
 import type { ChartName } from '../view-state.ts'
@@ -27,6 +28,10 @@ const drawn: Record<ChartName, Chart> = {
   latency: {
     title: 'LATENCY',
     draw: (state, size) => histogramChart({ ...latencyDistribution(state), ...size }),
+  },
+  switches: {
+    title: 'SWITCHES AGAINST ACCEPTS',
+    draw: (state, size) => barChart({ ...switchesPerChild(state), ...size }),
   },
 }
 
