@@ -4,10 +4,12 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { temporaryFolder } from '../support/compile.ts'
 import { freePort } from '../support/free-port.ts'
 import { root } from '../support/root.ts'
+import { runCli } from '../support/run-cli.ts'
 import { runJson } from '../support/run-json.ts'
 import { expectComplete, sum } from './counts.ts'
 
-const flags = join(temporaryFolder(), 'flag')
+const folder = temporaryFolder()
+const flags = join(folder, 'flag')
 beforeEach(() => void vi.stubEnv('FLAG', flags))
 afterEach(() => void vi.unstubAllEnvs())
 
@@ -33,4 +35,23 @@ test('with one that throws every connection fails and is counted, and the server
   } finally {
     rmSync(`${flags}.begin`)
   }
+})
+
+test.each([
+  ['without handle', 'export const handler = 1', /^The service exports no function called handle\.\n$/],
+  [
+    'async',
+    'export async function handle() {}',
+    /^The handle of the service is async: write function\* .*\n$/,
+  ],
+  ['an async generator', 'export async function* handle() {}', /^The handle of the service is async: .*\n$/],
+])('a service that no model can run is refused in a sentence: %s', async (_, code, sentence) => {
+  const service = join(folder, 'service.ts')
+  writeFileSync(service, code)
+  const args = ['--service', service, '--port', `${await freePort()}`]
+  expect(await runCli('run', 'event-loop', ...args)).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(sentence),
+  })
 })
