@@ -31,7 +31,7 @@ export function layoutFor(size: Size, { hasGuide = false } = {}): Layout {
   const columns = wide ? width - MODELS_WIDTH : width
   const hasMiddle = wide && height >= ROWS_FOR_MIDDLE && !hasGuide
   const middle = hasMiddle ? MIDDLE_HEIGHT : 0
-  const usual = wide ? Math.max(10, Math.floor((rows - middle) * 0.35)) : 9
+  const usual = wide ? Math.max(10, Math.floor((rows - middle) * 0.42)) : 9
   const lower = hasGuide ? Math.floor(rows * 0.6) : usual
   const right = Math.floor(columns / 2)
   const left = columns - right

@@ -9,6 +9,8 @@ test.each(models.map(({ name }) => name))(
   'a load on %s runs to its end, and every connection is accounted for',
   async (model) => {
     const screen = await openModel(model, '-c', '5', '-t', '60', '-b', '1000')
+    screen.press('/', 'load', 'Enter') // other events would take its place
+    await screen.shows(/filter "load"/)
     await startLoad(screen)
     await screen.shows(/✓ done ─╮[\s\S]*300 \/ 300/, 30_000)
     await screen.shows(/no failures/)

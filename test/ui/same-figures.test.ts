@@ -16,7 +16,6 @@ import { freePort } from '../support/free-port.ts'
 
 const defaults = Object.fromEntries(optionNames().map((name) => [name, option(name).default])) as Options
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences
 const plain = (lines: readonly string[]) => lines.join('\n').replace(/\x1b\[[\d;]*m/g, '')
 const number = (text: string) => Number(text.replaceAll(',', ''))
 
