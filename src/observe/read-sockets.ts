@@ -25,8 +25,9 @@ export function readSockets(
     if (!ports.has(port)) continue
     states[state] = (states[state] ?? 0) + 1
     if (connections.length === MOST_LISTED) continue
+    const peer = { address: peerAddress, port: peerPort }
     const pids = [...(holders.get(inode) ?? [])]
-    connections.push({ peer: { address: peerAddress, port: peerPort }, state, receiveQueue, sendQueue, pids })
+    connections.push({ peer, state, receiveQueue, sendQueue, isHeld: inode !== '0', pids })
   }
   return { states, connections, ...readCounters() }
 }

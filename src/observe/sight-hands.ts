@@ -18,8 +18,10 @@ export class HandWatcher {
       const server = findSocket(peer, local)
       if (!server) return { id, state: own?.state ?? null, server: null }
       const { state, receiveQueue, sendQueue, inode } = server
-      const holders = inode === '0' ? [] : this.#find(inode, pids)
-      return { id, state: own?.state ?? null, server: { state, receiveQueue, sendQueue, pids: holders } }
+      const isHeld = inode !== '0'
+      const holders = isHeld ? this.#find(inode, pids) : []
+      const end = { state, receiveQueue, sendQueue, isHeld, pids: holders }
+      return { id, state: own?.state ?? null, server: end }
     })
   }
 

@@ -164,7 +164,9 @@ export type Connection = {
   /** Bytes that the server has not read yet, and bytes that its client has not confirmed yet. */
   receiveQueue: number
   sendQueue: number
-  /** Processes that hold it; none while it waits to be accepted. */
+  /** Whether any process has it: not before it is accepted, nor after it is closed. */
+  isHeld: boolean
+  /** Processes that hold it, as far as they were looked for. */
   pids: number[]
 }
 
@@ -185,7 +187,7 @@ export type HandEnding = 'closed' | 'aborted' | 'closed by the server' | { errno
 export type HandSight = {
   id: number
   state: TcpState | null
-  server: Pick<Connection, 'state' | 'receiveQueue' | 'sendQueue' | 'pids'> | null
+  server: Omit<Connection, 'peer'> | null
 }
 
 export type LoadPlan = {

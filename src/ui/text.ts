@@ -43,13 +43,20 @@ export function pad(line: string, columns: number): string {
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 
-/** The parts, which may have colours, on as few lines of so many columns as they fit on, two spaces between them. */
-export function flow(parts: readonly string[], columns: number): string[] {
+/** The text, without colours, on as many lines of so many columns as it needs, broken between words. */
+export function wrap(text: string, columns: number): string[] {
+  const indent = /^ */.exec(text)![0]
+  const lines = flow(text.trim().split(/ +/), Math.max(1, columns - indent.length), ' ')
+  return lines.map((line) => cut(indent + line, columns))
+}
+
+/** The parts, which may have colours, on as few lines of so many columns as they fit on. */
+export function flow(parts: readonly string[], columns: number, gap = '  '): string[] {
   const lines: string[] = []
   for (const part of parts) {
     const last = lines.at(-1)
-    if (last !== undefined && width(last) + 2 + width(part) <= columns)
-      lines[lines.length - 1] = `${last}  ${part}`
+    if (last !== undefined && width(last) + gap.length + width(part) <= columns)
+      lines[lines.length - 1] = last + gap + part
     else lines.push(part)
   }
   return lines

@@ -24,7 +24,7 @@ test('connections that are held fill the pool, and the next wait in the queue', 
   screen.press('m', 'o', 'o', 'o')
   await screen.shows(/BY HAND ─+ 3 open/)
   await screen.until((text) => text.match(/● → child \d+ \d+ · established/g)?.length === 2, 'two served')
-  await screen.shows(/● → accept queue, nobody has it yet · established/)
+  await screen.shows(/● → accept queue · established/)
   await screen.shows(/connects 3 = accepted 2 \+ queued 1 \+ refused 0 +balanced ✓/)
   await screen.shows(/accept queue ▕.*▏ +1 \/ 128/)
   screen.press('Up', 'Up')

@@ -41,11 +41,7 @@ function handLine(hand: Hand, state: State, width: number, isSelected: boolean):
 
 function situation({ ended, server, state: own, openedAt, slowly, local }: Hand, state: State): string {
   if (ended) return `${describeHandEnding(ended.how)} ${duration(state.now - ended.at)} ago`
-  const where = server
-    ? server.pids.length > 0
-      ? `→ ${holderText(state, server.pids)}`
-      : '→ accept queue, nobody has it yet'
-    : ''
+  const where = server ? `→ ${holderText(state, server)}` : ''
   const unsent = server && server.sendQueue > 0 ? `${byteSize(server.sendQueue)} unsent` : ''
   const parts = [
     where,

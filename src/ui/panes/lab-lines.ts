@@ -1,5 +1,5 @@
 import type { State } from '../../state/state.ts'
-import { cut } from '../text.ts'
+import { wrap } from '../text.ts'
 import { theme } from '../theme.ts'
 import type { Size } from './size.ts'
 
@@ -10,7 +10,7 @@ export function labLines(
   { width, height }: Size,
 ): string[] {
   const room = Math.max(3, Math.floor(height * 0.6))
-  const said = server.output.slice(-room).map((line) => cut(line, width - 4))
+  const said = server.output.flatMap((line) => wrap(line, width - 4)).slice(-room)
   const next = signal ? `u sends ${signal}` : server.ending ? '⏎ runs it again' : ''
   return ['', ...said, ...(next ? [theme.key(next)] : [])]
 }

@@ -39,9 +39,7 @@ export function processPane(
 
 /** How evenly those who compete for connections get them, in words and in shares. */
 function distribution(rows: readonly TreeRow[], width: number): string {
-  const competing = rows.filter(
-    (row) => served(row) > 0 || (row.depth > 0 && !row.isSum && !row.process.exited),
-  )
+  const competing = competitors(rows)
   const found = distributionOf(competing.map(served))
   if (!found) return ''
   const { fair, least, most, deviation, verdict, without } = found
@@ -52,6 +50,13 @@ function distribution(rows: readonly TreeRow[], width: number): string {
   return width < 100
     ? `${paint(words)}: ${range}`
     : `${paint(words)}: ${range}, deviation ${percent(deviation)} %`
+}
+
+/** Who can get the next connection; after the end of all of them, who could. */
+function competitors(rows: readonly TreeRow[]): readonly TreeRow[] {
+  const all = rows.filter((row) => served(row) > 0 || (row.depth > 0 && !row.isSum))
+  const living = all.filter(({ process }) => !process.exited)
+  return living.length > 0 ? living : all
 }
 
 /** Wakeups for each connection, where several compete for them, and in a herd how often they were switched to. */

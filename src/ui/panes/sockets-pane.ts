@@ -72,17 +72,21 @@ function connectionLines(state: State, { connections }: Sockets, width: number, 
   ]
 }
 
-function connectionLine(
-  state: State,
-  { peer, state: tcp, receiveQueue, sendQueue, pids }: Connection,
-): string {
+function connectionLine(state: State, connection: Connection): string {
+  const { peer, state: tcp, receiveQueue, sendQueue } = connection
   const numbers = `${alignRight(byteSize(receiveQueue), 7)} ${alignRight(byteSize(sendQueue), 7)}`
-  return `${alignRight(String(peer.port), 11)}  ${alignLeft(tcp, 13)} ${alignLeft(holderText(state, pids), 21)} ${numbers}`
+  return `${alignRight(String(peer.port), 11)}  ${alignLeft(tcp, 13)} ${alignLeft(holderText(state, connection), 21)} ${numbers}`
 }
 
-/** `child 3 18481`, or that nobody has accepted it yet. */
-export function holderText(state: State, pids: readonly number[]): string {
-  if (pids.length === 0) return 'nobody yet'
+/** Who has the server's end: `child 3 18481`; or where it is when nobody has. */
+export function holderText(
+  state: State,
+  { pids, isHeld, state: tcp }: Pick<Connection, 'pids' | 'isHeld' | 'state'>,
+): string {
+  if (pids.length === 0) {
+    if (isHeld) return 'not found'
+    return tcp === 'established' || tcp === 'close-wait' || tcp === 'syn-received' ? 'accept queue' : 'closed'
+  }
   const names = pids.map((pid) => {
     const process = state.processes.get(pid)
     return process ? `${roleOf(state, process)} ${pid}` : String(pid)
