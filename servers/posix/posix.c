@@ -100,6 +100,7 @@ static napi_value outcome(napi_env env, int64_t result) { return number(env, res
 
 /* [0]: whether any came; [n]: how often signal n came. Memory of a JavaScript array, so reading it is no call. */
 static volatile int32_t *pending;
+enum { PENDING_WORDS = 65 };
 
 /* Defined by the probe where it is loaded. */
 __attribute__((weak)) void csdesign_probe_handled(int signum);
@@ -225,10 +226,18 @@ static void trim_heap(void) {
   trimmed = true;
 }
 
+/* What came for the parent is not for its child (fork(2), pending signals). Here and not in JavaScript, since a
+   function that only children call would be compiled in each of them. */
+static void forget_signals(void) {
+  for (int i = 0; pending && i < PENDING_WORDS; i++) pending[i] = 0;
+}
+
 static pid_t fork_v8(void) {
   if (!inherit_ranges() && !inherit_every_mapping()) return -1;
   trim_heap();
-  return fork();
+  pid_t pid = fork();
+  if (pid == 0) forget_signals();
+  return pid;
 }
 CALL(Fork, fork_v8())
 CALL(GetPid, getpid())

@@ -2,7 +2,7 @@ import { constants } from 'node:os'
 import { addon } from './addon.ts'
 import { check, resume } from './call.ts'
 import { failedWith } from './error.ts'
-import { deliverSignals, forgetSignals, type Signal } from './signals.ts'
+import { deliverSignals, type Signal } from './signals.ts'
 
 /**
  * Makes a copy of this process. Returns the child's pid in the parent and 0 in the child. The child may use
@@ -10,9 +10,7 @@ import { deliverSignals, forgetSignals, type Signal } from './signals.ts'
  * processes). Needs `--single-threaded --v8-pool-size=0`: V8's helper threads do not survive. Source: fork(2).
  */
 export function fork(): number {
-  const pid = check('fork', addon.fork!())
-  if (pid === 0) forgetSignals()
-  return pid
+  return check('fork', addon.fork!())
 }
 
 /**

@@ -50,11 +50,6 @@ export function deliverSignals(): void {
   }
 }
 
-/** In a forked child: what came for the parent is not for it. Source: fork(2), pending signals. */
-export function forgetSignals(): void {
-  pending.fill(0)
-}
-
 /**
  * Keeps the signal waiting until it is let in or read; setting a handler lets it in. For this thread alone: where
  * there are others, as in Node, one of them takes it. Source: sigprocmask(2), signal(7).
