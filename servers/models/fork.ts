@@ -10,17 +10,17 @@ import type { ModelOptions } from '../options.ts'
 import { accept, close, exit, failedWith, fork, signal, waitpid } from '../posix/index.ts'
 import { serve } from '../serve.ts'
 
-export function forkPerClient(options: ModelOptions): never {
+export function forkPerClient({ service, reap, ...options }: ModelOptions): never {
   const listener = openListener(options)
-  if (options.reap === 'sigchld') signal('SIGCHLD', reapChildren)
-  if (options.reap === 'ignore') signal('SIGCHLD', 'ignore')
+  if (reap === 'sigchld') signal('SIGCHLD', reapChildren)
+  if (reap === 'ignore') signal('SIGCHLD', 'ignore')
 
   for (;;) {
     const connection = accept(listener)
-    if (options.reap === 'accept') reapChildren()
+    if (reap === 'accept') reapChildren()
     if (tryFork() === 0) {
       close(listener)
-      serve(connection, options.service)
+      serve(connection, service)
       exit(0)
     }
     close(connection)

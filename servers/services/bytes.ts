@@ -16,10 +16,21 @@ export function* bytes(connection: Connection): Generator<Wait, void> {
     yield* connection.write(payload, Math.min(left, payload.length))
 }
 
+const NEWLINE = 0x0a
+const RETURN = 0x0d
+const ZERO = 0x30
+
+/** Digit by digit: a string and a pattern would be most of what a forked child does for its client. */
 function parseCount(length: number): number {
-  const text = String.fromCharCode(...request.subarray(0, length)).replace(/\r?\n$/, '')
-  if (!/^[0-9]+$/.test(text)) throw new Error(`not a count of bytes: ${JSON.stringify(text)}`)
-  const count = Number(text)
+  let end = length
+  if (request[end - 1] === NEWLINE) end -= request[end - 2] === RETURN ? 2 : 1
+  let count = end === 0 ? Number.NaN : 0
+  for (let i = 0; i < end; i++) {
+    const digit = request[i]! - ZERO
+    count = digit >= 0 && digit <= 9 ? 10 * count + digit : Number.NaN
+  }
+  if (count <= MAX_BYTES) return count
+  const text = String.fromCharCode(...request.subarray(0, end))
   if (count > MAX_BYTES) throw new Error(`${text} bytes asked for, ${MAX_BYTES} is the most`)
-  return count
+  throw new Error(`not a count of bytes: ${JSON.stringify(text)}`)
 }
