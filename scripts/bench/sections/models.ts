@@ -8,8 +8,8 @@ import { microseconds, perSecond } from '../print/units.ts'
 import { cServer, ourModel, pythonServer } from '../processes/commands.ts'
 import type { Section } from './section.ts'
 
-/** Five make the whole table a matter of ten minutes. */
-const ROUNDS = 5
+/** So many that the whole table takes eight to ten minutes. */
+const ROUNDS = 7
 
 /** What a model is measured against: the servers of the same design, and the ratios to reach; null for none. */
 type Twins = {
