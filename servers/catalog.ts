@@ -13,6 +13,8 @@ export type Model = {
   options: (keyof ServerOptions)[]
   /** Where it takes fewer values of an option than others do. */
   choices?: Partial<Record<'lock' | 'service', { values: string[]; why: string }>>
+  /** Where it can have fewer children than others. */
+  mostChildren?: { most: number; why: string }
   /** It runs with Node's own threads; the others may fork, so they run without. */
   threads?: true
   run: (options: ModelOptions) => Promise<void>
@@ -60,6 +62,7 @@ export const models: Model[] = [
     summary: 'the parent accepts and passes descriptors',
     source: 'UNP 30.9',
     options: ['children'],
+    mostChildren: { most: 1000, why: 'its parent waits for them in select, which looks at 1024 descriptors' },
     run: async (options) => (await import('./models/prefork-fd.ts')).preforkDescriptorPassing(options),
   },
   {

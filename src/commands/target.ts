@@ -47,6 +47,9 @@ export async function findTarget(commandLine: CommandLine, words: string[]): Pro
     if (!values.includes(value))
       throw new UsageError(`--${option} of ${name} takes ${values.join(' or ')}, not "${value}": ${why}.`)
   }
+  const { most = Infinity, why } = model.mostChildren ?? {}
+  if (options.children > most)
+    throw new UsageError(`--children of ${name} takes at most ${most}, not ${options.children}: ${why}.`)
   for (let i = 0; i < options.ports; i++) await checkPort(options.host, options.port + i)
   return modelTarget(model, options)
 }

@@ -13,6 +13,7 @@ const MOST_ROWS = 40
 export function runText(state: State): string {
   return [
     loadLine(state),
+    ...lastWords(state),
     '',
     ...processTable(state),
     '',
@@ -21,6 +22,16 @@ export function runText(state: State): string {
     balanceLine(state),
     ...probeLines(state),
   ].join('\n')
+}
+
+/** How the server ended, and what it said last, when nobody had asked it to. */
+function lastWords({ server: { pid, ending, stopRequestedAt, output }, processes }: State): string[] {
+  const endedAt = processes.get(pid ?? 0)?.exited?.at
+  if (!ending || endedAt === undefined || (stopRequestedAt !== null && endedAt >= stopRequestedAt)) return []
+  return [
+    `The server ended by itself: ${describeEnding(ending)}.`,
+    ...output.slice(-3).map((line) => `  ${line}`),
+  ]
 }
 
 /** Connections for each process, as a table; those that had ended before the stop and did nothing are only counted. */

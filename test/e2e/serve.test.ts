@@ -55,6 +55,21 @@ describe('client', () => {
 })
 
 describe('echo', () => {
+  test('as several clients at the same time, each gets its own replies', async () => {
+    const { cli, port } = await serve('fork', '--service', 'echo')
+    const { code, stdout } = await runCli('echo', '-p', `${port}`, '--parallel', '8', 'one', 'two')
+    const replies = stdout
+      .trim()
+      .split('\n')
+      .map((line) => /^(\d): Echo=>(one|two) at /.exec(line)!.slice(1).join(' '))
+    expect(replies.sort()).toEqual(
+      [1, 2, 3, 4, 5, 6, 7, 8].flatMap((client) => [`${client} one`, `${client} two`]),
+    )
+    expect(code).toBe(0)
+    cli.process.kill('SIGINT')
+    await cli.finished
+  })
+
   test('sends each message and prints each reply', async () => {
     const { cli, port } = await serve('iterative', '--service', 'echo')
     const { code, stdout } = await runCli('echo', '-p', `${port}`, 'one', 'two words')
