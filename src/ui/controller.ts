@@ -4,34 +4,30 @@ import type { Engine } from '../engine/engine.ts'
 import { loadListener, reachable } from '../engine/listening.ts'
 import { checkPort } from '../engine/refuse.ts'
 import { labTarget, modelTarget, type Target } from '../engine/target.ts'
-import { dialogueOf } from '../load/dialogue.ts'
 import { planFor } from '../load/plan.ts'
 import type { Options } from '../options/table.ts'
 import type { LoadPlan } from '../state/event.ts'
-import { latestAbout, pidsOf } from '../state/find-events.ts'
 import { shownTree } from '../state/shown-tree.ts'
 import type { Hand, State } from '../state/state.ts'
 import type { TreeRow } from '../state/tree.ts'
+import { ByHand } from './by-hand.ts'
 import { type Entry, entries } from './entries.ts'
 import { hit } from './hit.ts'
+import { toEvent, toProcess } from './jumps.ts'
 import { type Action, actionOf } from './key-table.ts'
-import { isWide, layoutFor } from './layout.ts'
+import { isWide } from './layout.ts'
 import type { MouseAction } from './mouse.ts'
 import { lastTop } from './overlays/guide.ts'
-import { eventAt } from './panes/events-pane.ts'
-import { modelAt } from './panes/models-pane.ts'
-import { processAt } from './panes/process-pane.ts'
 import type { Size } from './panes/size.ts'
-import { saidBelow } from './said-below.ts'
+import { selectAt } from './select-at.ts'
 import { shownEvents } from './shown-events.ts'
 import {
   acceptField,
-  after,
-  charts,
   erase,
   keyContext,
   menuSignals,
   move,
+  nextChart,
   nextPane,
   type Question,
   startEditing,
@@ -64,6 +60,7 @@ export class Controller {
   /** Where in the tree the selected row was last. */
   #selectedAt = 0
   #changed: () => void = () => {}
+  readonly #byHand: ByHand
 
   constructor(engine: Engine, target: Target, view: View, options: Options, terminal: TerminalOrders) {
     this.engine = engine
@@ -71,6 +68,15 @@ export class Controller {
     this.view = view
     this.#options = options
     this.#terminal = terminal
+    this.#byHand = new ByHand({
+      connections: engine.hands,
+      selected: () => this.hand,
+      plan: () => this.#plan(),
+      // Our own services take a message as it is; what others read mostly ends with a newline.
+      lineEnd: () => (this.target.model ? '' : '\n'),
+      show: (change) => this.#show(change),
+      changed: () => this.#changed(),
+    })
   }
 
   /** Calls the function after each change of the view, until the returned function is called. */
@@ -125,22 +131,9 @@ export class Controller {
     const place = hit(this.size, x, y)
     if (!place || !this.view.mouse || this.view.overlay || this.view.editing) return
     this.#show({ pane: place.pane, notice: null })
-    if (what === 'press') this.#select(place.line)
+    if (what === 'press') this.#show(selectAt(this, place.line))
     else this.#move(what === 'wheel-up' ? -WHEEL_STEP : WHEEL_STEP)
     this.#changed()
-  }
-
-  /** Selects what stands in that line of the pane, if anything does. */
-  #select(line: number): void {
-    const { pane, model, row, beside } = this.view
-    const { models, processes, events } = layoutFor(this.size)
-    if (pane === 'models' && models) this.#show({ model: modelAt(model, models, line) ?? model })
-    if (pane === 'processes') {
-      const said = saidBelow(this, processes).length
-      this.#show({ row: processAt(this.rows(), row, said, processes, line)?.id ?? row })
-    }
-    if (pane === 'events' && beside === 'events')
-      this.#show({ event: eventAt(this.state, this.view, events, line)?.id ?? null })
   }
 
   /** Starts the server anew, or reports in the view why that cannot be. */
@@ -229,21 +222,21 @@ export class Controller {
       case 'guide':
         return this.#openGuide()
       case 'echo-line':
-        return this.#typeToServer()
+        return this.#byHand.beginLine()
       case 'by-hand':
         return this.#show({ overlay: { kind: 'hand', text: null } })
       case 'hand-open':
-        return void this.#openHand()
+        return void this.#byHand.open()
       case 'hand-half':
-        return this.#withHand(({ id }) => this.engine.hands.send(id, this.#halves()[0]))
+        return this.#byHand.sendHalf()
       case 'hand-request':
-        return this.#withHand((hand) => this.engine.hands.send(hand.id, this.#restFor(hand)))
+        return this.#byHand.sendRequest()
       case 'hand-slow':
-        return this.#withHand(({ id, slowly }) => this.engine.hands.read(id, !slowly))
+        return this.#byHand.toggleSlow()
       case 'hand-close':
-        return this.#withHand(({ id }) => this.engine.hands.close(id))
+        return this.#byHand.close()
       case 'hand-abort':
-        return this.#withHand(({ id }) => this.engine.hands.abort(id))
+        return this.#byHand.abort()
       case 'filter':
         return this.#show({
           pane: 'events',
@@ -253,15 +246,15 @@ export class Controller {
       case 'pause':
         return this.#show({ pausedLog: this.view.pausedLog ? null : this.engine.state.log })
       case 'to-process':
-        return this.#goToProcess()
+        return this.#show(toProcess(this.state, this.view, this.rows()))
       case 'to-event':
-        return this.#goToEvent()
+        return this.#show(toEvent(this.state, this.view, this.selectedRow()))
       case 'freeze':
         return this.#show({ frozen: this.view.frozen ? null : this.engine.state })
       case 'sockets':
         return this.#show({ beside: this.view.beside === 'sockets' ? 'events' : 'sockets' })
       case 'chart':
-        return this.#nextChart()
+        return this.#show(nextChart(this.view, isWide(this.size)))
       case 'mouse':
         return this.#toggleMouse()
       case 'help':
@@ -274,7 +267,7 @@ export class Controller {
         return this.#terminal.quit()
       case 'accept':
         if (overlay?.kind === 'signal') return this.#send(overlay.index)
-        if (overlay?.kind === 'hand') return this.#sendLine(overlay.text ?? '')
+        if (overlay?.kind === 'hand') return this.#byHand.sendLine(overlay.text ?? '')
         if (overlay) return this.#show({ overlay: null })
         return this.#acceptField()
       case 'cancel':
@@ -383,70 +376,6 @@ export class Controller {
     return null
   }
 
-  /** A line is typed to the selected connection; when none is open, to a new one. */
-  #typeToServer(): void {
-    const isOpen = this.hand && !this.hand.ended
-    if (!isOpen && !this.#plan()) return
-    this.#show({ overlay: { kind: 'hand', text: '' } })
-    if (!isOpen) void this.#openHand()
-  }
-
-  async #openHand(): Promise<void> {
-    const plan = this.#plan()
-    if (!plan) return
-    try {
-      this.#show({ hand: await this.engine.hands.open(plan.host, plan.port) })
-    } catch (error) {
-      this.#show({ notice: `No connection: ${(error as Error).message}` })
-    }
-    this.#changed()
-  }
-
-  #withHand(use: (hand: Hand) => void): void {
-    if (this.hand && !this.hand.ended) return use(this.hand)
-    this.#show({ notice: 'No connection is open: o opens one.' })
-  }
-
-  #sendLine(text: string): void {
-    this.#show({ overlay: { kind: 'hand', text: '' } })
-    // Our own services take a message as it is; what others read mostly ends with a newline.
-    const line = this.target.model ? text : `${text}\n`
-    if (line !== '') this.#withHand(({ id }) => this.engine.hands.send(id, line))
-  }
-
-  /** The request of the load, in two parts. */
-  #halves(): [string, string] {
-    const plan = this.#plan()
-    const request = plan ? Buffer.from(dialogueOf(plan).request).toString() : ''
-    const middle = Math.ceil(request.length / 2)
-    return [request.slice(0, middle), request.slice(middle)]
-  }
-
-  #restFor({ lastSent, sent }: Hand): string {
-    const [first, second] = this.#halves()
-    return sent === first.length && lastSent === first ? second : first + second
-  }
-
-  #goToProcess(): void {
-    const event = shownEvents(this.state, this.view).find(({ id }) => id === this.view.event)
-    if (!event) return this.#show({ pane: 'events', notice: 'Select an event with ↑ ↓ first.' })
-    const listed = this.rows().map(({ id }) => id)
-    const pid = pidsOf(event.what).find((each) => listed.includes(each))
-    if (pid === undefined) return this.#show({ notice: 'No process of that event is listed any more.' })
-    this.#show({ pane: 'processes', row: pid })
-  }
-
-  #goToEvent(): void {
-    const row = this.selectedRow()
-    const entries = shownEvents(this.state, this.view)
-    const selected = entries.find(({ id }) => id === this.view.event)
-    // Back to where it was come from; otherwise the latest that is known of the process.
-    const isAbout = row && selected && pidsOf(selected.what).includes(row.process.pid)
-    const event = isAbout ? selected : row && latestAbout(entries, row.process.pid)
-    if (!event) return this.#show({ notice: 'No event of the selected process is listed.' })
-    this.#show({ pane: 'events', beside: 'events', event: event.id })
-  }
-
   #toggleMouse(): void {
     const mouse = !this.view.mouse
     const notice = mouse
@@ -454,15 +383,6 @@ export class Controller {
       : 'The mouse is the terminal’s again.'
     this.#terminal.setMouse(mouse)
     this.#show({ mouse, notice })
-  }
-
-  /** A small terminal has room for one chart in the place of the events; after the last come the events again. */
-  #nextChart(): void {
-    const { chart, beside } = this.view
-    if (isWide(this.size)) return this.#show({ chart: after(charts, chart) })
-    if (beside !== 'chart') return this.#show({ beside: 'chart', chart: charts[0] })
-    if (chart === charts.at(-1)) return this.#show({ beside: 'events' })
-    this.#show({ chart: after(charts, chart) })
   }
 
   /** In the models pane the guide to the chosen model, elsewhere to the one that runs. */

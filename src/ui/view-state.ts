@@ -177,7 +177,9 @@ export function acceptField(view: View): View {
   }
 }
 
-/** The next of some names, after the last one the first again. */
-export function after<T>(names: readonly T[], name: T): T {
-  return names[(names.indexOf(name) + 1) % names.length]!
+/** A small terminal has room for one chart in the place of the events; after the last come the events again. */
+export function nextChart({ chart, beside }: View, isWide: boolean): Partial<View> {
+  if (!isWide && beside !== 'chart') return { beside: 'chart', chart: charts[0] }
+  if (!isWide && chart === charts.at(-1)) return { beside: 'events' }
+  return { chart: charts[(charts.indexOf(chart) + 1) % charts.length]! }
 }

@@ -1,0 +1,27 @@
+import { latestAbout, pidsOf } from '../state/find-events.ts'
+import type { State } from '../state/state.ts'
+import type { TreeRow } from '../state/tree.ts'
+import { shownEvents } from './shown-events.ts'
+import type { View } from './view-state.ts'
+
+/** From the selected event to the process that it is about, if that is listed. */
+export function toProcess(state: State, view: View, rows: readonly TreeRow[]): Partial<View> {
+  const event = shownEvents(state, view).find(({ id }) => id === view.event)
+  if (!event) return { pane: 'events', beside: 'events', notice: 'Select an event with ↑ ↓ first.' }
+  const row = pidsOf(event.what).find((pid) => rows.some(({ id }) => id === pid))
+  return row === undefined
+    ? { notice: 'No process of that event is listed any more.' }
+    : { pane: 'processes', row }
+}
+
+/** From the selected process back to the event that led to it, or to the latest that is about it. */
+export function toEvent(state: State, view: View, row: TreeRow | undefined): Partial<View> {
+  if (!row) return { pane: 'processes', notice: 'Select a process with ↑ ↓ first.' }
+  const { pid } = row.process
+  const entries = shownEvents(state, view)
+  const selected = entries.find(({ id, what }) => id === view.event && pidsOf(what).includes(pid))
+  const event = selected ?? latestAbout(entries, pid)
+  return event
+    ? { pane: 'events', beside: 'events', event: event.id }
+    : { notice: 'No event of the selected process is listed.' }
+}
