@@ -43,8 +43,8 @@ const twins: Record<string, Twins> = {
   poll: plain('poll', 'asyncio_server.py'),
   epoll: plain('epoll', 'asyncio_server.py'),
   // These two are Node's own, and C has nothing ready-made: they are only shown beside what comes nearest.
-  'event-loop': { ...plain('epoll', 'asyncio_server.py'), barToC: null },
-  cluster: { c: 'prefork', python: ['asyncio_server.py', CHILDREN], barToC: null, barToPython: { least: 3 } },
+  'event-loop': { ...plain('epoll', 'asyncio_server.py'), barToC: null, barToPython: null },
+  cluster: { c: 'prefork', python: ['asyncio_server.py', CHILDREN], barToC: null, barToPython: null },
 }
 
 const names = catalog.map(({ name }) => name)
