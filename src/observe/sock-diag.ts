@@ -55,17 +55,13 @@ export function dumpSockets(states: readonly TcpState[]): Diagnosis[] {
   return withSocket((socket) => [AF_INET, AF_INET6].flatMap((family) => dump(socket, family, mask)))
 }
 
-/**
- * The socket of this machine at `local` that is connected to `peer`, both IPv4; null when there is none. Throws
- * PosixError.
- */
+/** The socket of this machine at `local` that is connected to `peer`; null when there is none. Throws PosixError. */
 export function findSocket(local: Endpoint, peer: Endpoint): Diagnosis | null {
-  const message = request(NLM_F_REQUEST, AF_INET, -1)
+  const message = request(NLM_F_REQUEST, local.address.includes(':') ? AF_INET6 : AF_INET, -1)
   message.writeUInt16BE(local.port, HEADER + 8)
   message.writeUInt16BE(peer.port, HEADER + 10)
-  for (const [i, byte] of local.address.split('.').entries())
-    message.writeUInt8(Number(byte), HEADER + 12 + i)
-  for (const [i, byte] of peer.address.split('.').entries()) message.writeUInt8(Number(byte), HEADER + 28 + i)
+  message.set(addressBytes(local.address), HEADER + 12)
+  message.set(addressBytes(peer.address), HEADER + 28)
   message.writeUInt32LE(NO_COOKIE, HEADER + 48)
   message.writeUInt32LE(NO_COOKIE, HEADER + 52)
   return withSocket((socket) => {
@@ -134,6 +130,15 @@ export function parseDiagnosis(message: Buffer): Diagnosis {
     sendQueue: message.readUInt32LE(60),
     inode: String(message.readUInt32LE(68)),
   }
+}
+
+function addressBytes(address: string): number[] {
+  if (!address.includes(':')) return address.split('.').map(Number)
+  const [before = [], after = []] = address
+    .split('::')
+    .map((part) => (part === '' ? [] : part.split(':').map((word) => Number.parseInt(word, 16))))
+  const zeros = Array<number>(8 - before.length - after.length).fill(0)
+  return [...before, ...zeros, ...after].flatMap((word) => [word >> 8, word & 0xff])
 }
 
 function address6(bytes: Buffer): string {
