@@ -49,11 +49,16 @@ test('a small terminal shows the model in a line', async () => {
   await screen.shows(/◂ prefork ● ▸ +children call accept \(\d+ of \d+\)/)
 })
 
-test.each(sizes)(
-  'every frame reaches the right edge at $cols×$rows, and nothing is beyond it',
-  async ({ cols, rows }) => {
-    const screen = await openScreen({ args: ['fork', '--reap', 'none', '-c', '4', '-t', '10'], cols, rows })
-    await screen.shows(/S accept/)
+test.each(
+  sizes.flatMap((size) => [
+    { ...size, model: 'fork --reap none' },
+    { ...size, model: 'prefork-select' },
+  ]),
+)(
+  'every frame of $model reaches the right edge at $cols×$rows, and nothing is beyond it',
+  async ({ cols, rows, model }) => {
+    const screen = await openScreen({ args: [...model.split(' '), '-c', '4', '-t', '10'], cols, rows })
+    await screen.shows(/S (accept|p?select)/)
     screen.press('l')
     await screen.shows(/✓ done/)
     const framed = screen.rows().slice(cols < 100 ? 2 : 1, -2)

@@ -5,16 +5,19 @@ import type { LogEntry } from '../../state/log.ts'
 import type { State } from '../../state/state.ts'
 import { frame } from '../frame.ts'
 import { shownEvents } from '../shown-events.ts'
-import { cut } from '../text.ts'
+import { cut, width as textWidth, wrap } from '../text.ts'
 import { theme } from '../theme.ts'
 import type { View } from '../view-state.ts'
 import { wallClock } from '../wall-clock.ts'
 import type { Size } from './size.ts'
 
+/** Columns of `12:01:40.377` and the space behind it. */
+const TIME_WIDTH = 13
+
 /** The latest events, newest last, or those around the selected one with what else is known of it. */
 export function eventsPane(state: State, view: View, { width, height }: Size): string[] {
   const inside = width - 4
-  const { visible, detail, newer } = visiblePart(state, view, height)
+  const { visible, detail, newer } = visiblePart(state, view, { width, height })
   const lines = visible.map((entry) => eventLine(entry, state, inside, entry.id === view.event))
   const empty = view.filter
     ? `No event holds "${view.filter}".`
@@ -28,23 +31,31 @@ export function eventsPane(state: State, view: View, { width, height }: Size): s
     focused: view.pane === 'events',
     lines:
       visible.length > 0
-        ? [...lines, ...detail.map((line) => theme.dim(cut(`  ${line}`, inside)))]
+        ? [...lines, ...detail.map((line) => theme.dim(line))]
         : ['', theme.dim(cut(empty, inside))],
   })
 }
 
 /** The event in that line of the pane; undefined where none is. */
-export function eventAt(state: State, view: View, { height }: Size, line: number): LogEntry | undefined {
-  return visiblePart(state, view, height).visible[line]
+export function eventAt(state: State, view: View, size: Size, line: number): LogEntry | undefined {
+  return visiblePart(state, view, size).visible[line]
 }
 
-function visiblePart(state: State, view: View, height: number) {
+function visiblePart(state: State, view: View, { width, height }: Size) {
   const events = shownEvents(state, view)
   const at = view.event === null ? -1 : events.findIndex(({ id }) => id === view.event)
-  const detail = at < 0 ? [] : describeDetail(events[at]!, state)
+  const detail = at < 0 ? [] : detailLines(events[at]!, state, width - 4).slice(0, height - 3)
   const room = Math.max(1, height - 2 - detail.length)
   const end = at < 0 ? events.length : Math.max(Math.min(room, events.length), at + 1)
   return { visible: events.slice(Math.max(0, end - room), end), detail, newer: events.length - end }
+}
+
+/** All that is known of an event, beginning with its text where the line above has no room for it. */
+function detailLines(entry: LogEntry, state: State, width: number): string[] {
+  const { text } = describeEvent(entry, state)
+  const isCut = textWidth(text) > width - TIME_WIDTH
+  const told = [...(isCut ? [text] : []), ...describeDetail(entry, state)]
+  return told.flatMap((line) => wrap(`  ${line}`, width))
 }
 
 function heading(state: State, { filter, pausedLog, overlay }: View): string {
@@ -60,7 +71,7 @@ function heading(state: State, { filter, pausedLog, overlay }: View): string {
 function eventLine(entry: LogEntry, state: State, width: number, isSelected: boolean): string {
   const { text, tone } = describeEvent(entry, state)
   const time = wallClock(entry.last)
-  const said = cut(text, width - time.length - 1)
+  const said = cut(text, width - TIME_WIDTH)
   return isSelected ? theme.selected(`${time} ${said}`) : `${theme.dim(time)} ${tones[tone](said)}`
 }
 

@@ -24,16 +24,13 @@ export type Columns = {
 }
 
 export function columnsFor(width: number, hasHerd: boolean): Columns {
-  const wide = width >= 88
+  const wide = width >= 90
+  const always = { pid: 7, share: 7, cpu: 6, memory: 6 }
+  const herd = { wakeups: 8, empty: 6, switches: 8, count: 8, bar: 3, state: 12 }
+  const noHerd = { wakeups: 0, empty: 0, switches: 0, count: 10 }
   const rest = {
-    pid: 7,
-    count: 10,
-    share: 7,
-    cpu: 6,
-    memory: 6,
-    ...(wide && hasHerd
-      ? { wakeups: 9, empty: 8, switches: 9, bar: 3, state: 13 }
-      : { wakeups: 0, empty: 0, switches: 0, bar: wide ? 12 : 6, state: wide ? 17 : 13 }),
+    ...always,
+    ...(wide && hasHerd ? herd : { ...noHerd, bar: wide ? 12 : 6, state: wide ? 17 : 13 }),
   }
   const used = Object.values(rest).filter((columns) => columns > 0)
   const taken = used.reduce((sum, each) => sum + each + 1, 0) // a space after each

@@ -57,7 +57,12 @@ function numbers({ states, timeWait, overflows, drops }: Sockets, width: number)
   const parts = Object.entries(states).map(([state, count]) => `${state} ${grouped(count)}`)
   const lost = `overflows ${grouped(overflows)}  drops ${grouped(drops)}`
   const lines = flow([...parts, `time-wait ${grouped(timeWait)}`], width)
-  return [...lines, overflows + drops > 0 ? theme.bad(cut(lost, width)) : cut(lost, width)]
+  if (overflows + drops === 0) return [...lines, cut(lost, width)]
+  return [
+    ...lines,
+    theme.bad(cut(lost, width)),
+    cut('The queue was full: those clients try again later.', width),
+  ]
 }
 
 /** Some of the connections, each with the processes that hold the server's end. */
