@@ -94,7 +94,7 @@ describe('a wrong option is told in a sentence, with what is allowed', () => {
     ],
     [['run', 'prefork', '--window', '3'], 2, /^--window is for labs/],
     [['serve', 'prefork', '--signal', 'HUP'], 2, /^--signal is for labs/],
-    [['run', 'prefork', '--parallel', '8'], 2, /^--parallel is for csdesign-tui echo\.$/],
+    [['run', 'prefork', '--parallel', '8'], 2, /^--parallel is for csdesign-tui echo\./],
     [['serve', 'nosuch'], 2, /^No model is called "nosuch"/],
     [['serve'], 2, /^Which model\?/],
     [['client', 'prefork'], 2, /^client takes no "prefork"/],
