@@ -5,10 +5,17 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { root } from './root.ts'
 
+const folders: string[] = []
+
+// Here and not below: a hook that is set within a test is never run.
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
 /** A folder that is gone when the tests of this file are over. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'csdesign-test-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
 }
 
