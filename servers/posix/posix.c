@@ -52,6 +52,12 @@ static int integer(const struct args *args, size_t i) {
   return value;
 }
 
+static double real(const struct args *args, size_t i) {
+  double value = 0;
+  napi_get_value_double(args->env, args->value[i], &value);
+  return value;
+}
+
 struct bytes {
   uint8_t *data;
   size_t length;
@@ -421,11 +427,12 @@ CALL(UnlockMutex, unlock_mutex(INT(0)))
 
 /* ---- waiting for many ---- */
 
-/* select(n, readers, writers, milliseconds or -1): the sets are the memory of Int32Arrays, changed in place. */
+/* select(n, readers, writers, milliseconds, with fractions, or -1): the sets are the memory of Int32Arrays, changed in place. */
 static int wait_select(const struct args *args) {
   struct bytes readers = bytes(args, 1), writers = bytes(args, 2);
-  int milliseconds = integer(args, 3);
-  struct timeval time = {milliseconds / 1000, milliseconds % 1000 * 1000L};
+  double milliseconds = real(args, 3);
+  long microseconds = (long)(milliseconds * 1000);
+  struct timeval time = {microseconds / 1000000, microseconds % 1000000};
   return select(integer(args, 0), (fd_set *)(void *)readers.data, (fd_set *)(void *)writers.data, NULL,
                 milliseconds < 0 ? NULL : &time);
 }

@@ -2,8 +2,9 @@ import { findModel } from '../../servers/catalog.ts'
 import { planFor } from '../load/plan.ts'
 import type { Options } from '../options/table.ts'
 import { balanceOf } from '../state/balance.ts'
+import { subtractCounts } from '../state/counts.ts'
 import type { Millis } from '../state/event.ts'
-import type { Counts, State } from '../state/state.ts'
+import { type Counts, noCounts, type State } from '../state/state.ts'
 import { totalCounts } from '../state/totals.ts'
 import type { Engine } from './engine.ts'
 import { loadListener, reachable } from './listening.ts'
@@ -50,11 +51,11 @@ export async function compareHerds(engine: Engine, options: Options, herding: He
     const own: Options = { ...options, exclusive, lock: 'none', service: 'bytes' }
     await engine.stop()
     await checkPort(own.host, own.port)
+    if (herding.isInterrupted()) return false
     const target = modelTarget(findModel(model)!, own)
     herding.begin(target)
     await engine.start(target)
-    const switches = await loadHerd(engine, target, own, herding.isInterrupted)
-    const counts = totalCounts(engine.state)
+    const { switches, counts } = await loadHerd(engine, target, own, herding.isInterrupted)
     if (herding.isInterrupted()) return false
     herding.say(rowOf(label, switches, counts))
     switched.push(switches / counts.accepts)
@@ -63,13 +64,13 @@ export async function compareHerds(engine: Engine, options: Options, herding: He
   return accept! < select! && exclusive! < epoll!
 }
 
-/** Returns how often its processes were switched to while it served. */
+/** Returns how often its processes were switched to while it served, and what they counted. */
 async function loadHerd(
   engine: Engine,
   target: Target,
   options: Options,
   isInterrupted: () => boolean,
-): Promise<number> {
+): Promise<{ switches: number; counts: Counts }> {
   // Who is still on the way to the listener cannot be woken.
   await engine.until(
     (state) =>
@@ -80,13 +81,17 @@ async function loadHerd(
   )
   await engine.until(atRest(isInterrupted), TIMEOUT)
   const listener = loadListener(engine.state, target.port)
-  if (isInterrupted()) return 0
+  if (isInterrupted()) return { switches: 0, counts: noCounts }
   if (!listener) throw new Refusal(engine.state.server.failure ?? `${target.name} did not listen.`)
   const one = { ...options, clients: 1, connections: CONNECTIONS, rate: 0, think: 0 }
-  const before = contextSwitches(engine.state)
+  const before = engine.state
   await engine.startLoad(planFor(one, reachable(listener), listener.port), options.delay).done
   await engine.until(atRest(isInterrupted), TIMEOUT)
-  return contextSwitches(engine.state) - before
+  const { state } = engine
+  return {
+    switches: contextSwitches(state) - contextSwitches(before),
+    counts: subtractCounts(totalCounts(state), totalCounts(before)),
+  }
 }
 
 function isOver({ server }: State): boolean {

@@ -5,7 +5,7 @@ import type { Millis } from '../state/event.ts'
  * late is measured from when it was due, so that a server that stalls cannot hide it by keeping clients waiting.
  */
 export class Arrivals {
-  readonly #interval: Millis
+  #interval: Millis
   /** When the next connection is due. */
   next: Millis
 
@@ -13,6 +13,11 @@ export class Arrivals {
   constructor(rate: number, now: Millis, phase: number) {
     this.#interval = 1000 / rate
     this.next = now + phase * this.#interval
+  }
+
+  /** From now on this many a second; what is due already stays due. */
+  setRate(rate: number): void {
+    this.#interval = 1000 / rate
   }
 
   /** Takes the next connection; returns when it was due. */

@@ -161,7 +161,7 @@ export class Client {
   /** The answer was complete at that time. */
   #measure(end: Millis): void {
     this.#tally.response.record((end - this.#dueAt) * 1000)
-    if (this.#errand.isOpenLoop) this.#tally.service.record((end - this.#startedAt) * 1000)
+    this.#tally.service.record((end - this.#startedAt) * 1000)
   }
 
   #succeed(): false {

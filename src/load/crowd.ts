@@ -29,8 +29,10 @@ export class Crowd {
 
   /** Goes on by this plan; connections that have begun stay as they are. */
   follow(plan: WorkerPlan, now: Millis): void {
-    const { host, port, clients, connections, rate, phase } = plan
-    if (rate !== this.#plan?.rate) this.#arrivals = rate > 0 ? new Arrivals(rate, now, phase) : null
+    const { host, port, clients, connections, rate, think, phase } = plan
+    if (rate === 0) this.#arrivals = null
+    else if (this.#arrivals) this.#arrivals.setRate(rate)
+    else this.#arrivals = new Arrivals(rate, now, phase)
     this.#plan = plan
     this.#errand = {
       host,
@@ -39,13 +41,22 @@ export class Crowd {
       isOpenLoop: rate > 0,
     }
     this.#total = clients * connections
-    this.#waiting = this.#waiting.filter(({ client }) => client.id < clients)
+    // Who thinks does so no longer than it would by this plan.
+    this.#waiting = this.#waiting
+      .filter(({ client }) => client.id < clients)
+      .map(({ client, from }) => ({ client, from: Math.min(from, now + think) }))
     const waiting = new Set(this.#waiting.map(({ client }) => client))
     for (let id = 0; id < clients; id++) {
       const client = this.#clients[id] ?? new Client(this.#epoll, id, this.#tally)
       this.#clients[id] = client
       if (!client.isBusy && !waiting.has(client)) this.#waiting.push({ client, from: now })
     }
+    this.#waiting.sort((a, b) => a.from - b.from)
+  }
+
+  /** How many connections there will have been in the end, as things stand. */
+  get planned(): number {
+    return Math.max(this.#begun, this.#total)
   }
 
   get isDone(): boolean {
@@ -57,7 +68,7 @@ export class Crowd {
     // Who fails at once waits behind the others for the next turn, so that a stop has its chance.
     for (let left = this.#waiting.length; left > 0 && this.#begun < this.#total; left--) {
       if (this.#waiting[0]!.from > now || (this.#arrivals && this.#arrivals.next > now)) return
-      this.#begin(this.#waiting.shift()!.client, now)
+      this.#begin(this.#waiting.shift()!.client)
     }
   }
 
@@ -89,10 +100,10 @@ export class Crowd {
     }
   }
 
-  #begin(client: Client, now: Millis): void {
+  #begin(client: Client): void {
     this.#begun++
     this.#busy++
-    if (!client.begin(this.#errand, this.#arrivals?.take() ?? now)) this.#rest(client)
+    if (!client.begin(this.#errand, this.#arrivals?.take() ?? performance.now())) this.#rest(client)
   }
 
   /** The usual way is the short one: the next connection follows at once. */

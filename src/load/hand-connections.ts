@@ -88,7 +88,7 @@ export class HandConnections {
 
   #readByte(id: number): void {
     const { socket } = this.#open.get(id) ?? {}
-    const fd = (socket as unknown as { _handle?: { fd: number } })._handle?.fd
+    const fd = (socket as unknown as { _handle?: { fd: number } } | undefined)?._handle?.fd
     if (!socket || fd === undefined) return
     const length = addon.read!(fd, one, 0, 1)
     if (length === -constants.errno.EAGAIN) return

@@ -17,10 +17,6 @@ export class Histogram {
     if (value > this.max) this.max = value
   }
 
-  get isEmpty(): boolean {
-    return this.counts.every((count) => count === 0)
-  }
-
   add(other: SparseHistogram): void {
     for (const [bucket, count] of other.buckets) this.counts[bucket]! += count
     this.max = Math.max(this.max, other.max)

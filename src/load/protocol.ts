@@ -26,10 +26,12 @@ export type WorkerReport = {
   last: Millis
   /** From when a connection was due, or without a rate from when it began. */
   response: SparseHistogram
-  /** From when it began; empty without a rate, as it would be the same. */
+  /** From when it began. */
   service: SparseHistogram
   /** Nothing is left to do of the plan with the number `order`. */
   done: boolean
   order: number
   stopped: boolean
+  /** How many connections it will have made in the end, as things stand. */
+  planned: number
 }

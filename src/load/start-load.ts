@@ -34,7 +34,8 @@ export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent
     startWorker(share(plan, delay, i, count), finishWhenDone),
   )
   emit({ type: 'load-started', at: monotonic(), plan })
-  const figures = () => sumFigures(workers)
+  let hasRate = plan.rate > 0
+  const figures = () => sumFigures(workers, hasRate)
   const done = Promise.all(workers.map((worker) => worker.ended)).then((errors) => {
     isOver = true
     const error = errors.find((each) => each !== null)
@@ -48,6 +49,7 @@ export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent
     },
     change(next) {
       if (isOver) return
+      hasRate ||= next.rate > 0
       for (const [i, worker] of workers.entries()) worker.follow(share(next, delay, i, count))
       emit({ type: 'load-changed', at: monotonic(), plan: next })
     },

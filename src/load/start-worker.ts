@@ -40,14 +40,17 @@ export function startWorker(plan: WorkerPlan, onReport: () => void): Worker {
     reject: false,
     // The user's Ctrl-C is for us; we tell the workers.
     detached: true,
-    cleanup: true,
   })
   worker.stdin.on('error', () => {}) // it ended before it was told to
   const tell = (message: WorkerOrder) => worker.stdin.write(`${JSON.stringify(message)}\n`)
   tell({ plan, order, counts: `/proc/${process.pid}/fd/${shared}` })
   createInterface({ input: worker.stdout }).on('line', (line) => {
-    last = JSON.parse(line)
-    onReport()
+    try {
+      last = JSON.parse(line)
+      onReport()
+    } catch {
+      // It was killed in the middle of a line; its end tells so.
+    }
   })
   const isDone = () => hasEnded || (last?.done === true && last.order === order)
   return {

@@ -5,8 +5,8 @@ import type { WorkerReport } from './protocol.ts'
 
 type Source = { counts(): LoadCounts; report(): WorkerReport | null }
 
-/** The figures of a load from all its workers. */
-export function sumFigures(workers: readonly Source[]): LoadFigures {
+/** The figures of a load from all its workers; `hasRate` tells whether it ever had a rate. */
+export function sumFigures(workers: readonly Source[], hasRate: boolean): LoadFigures {
   const counts = workers.map((worker) => worker.counts())
   const sums = Object.fromEntries(
     countNames.map((name) => [name, counts.reduce((sum, each) => sum + each[name], 0)]),
@@ -25,7 +25,8 @@ export function sumFigures(workers: readonly Source[]): LoadFigures {
     failed,
     elapsed: elapsed(reports),
     latency: response.latency(),
-    service: service.isEmpty ? null : service.latency(),
+    service: hasRate ? service.latency() : null,
+    planned: reports.reduce((sum, { planned }) => sum + planned, 0),
     distribution: response.distribution(),
   }
 }

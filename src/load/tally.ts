@@ -8,7 +8,7 @@ export class Tally {
   failed: Record<string, number> = {}
   /** Times from when connections were due to the end of their answers. */
   readonly response = new Histogram()
-  /** Times from when they began, of those that were due at a time of their own. */
+  /** Times from when they began: without a rate the same. */
   readonly service = new Histogram()
   readonly #shared: Float64Array
   /** What to add to performance.now(), which is cheaper to ask, to get CLOCK_MONOTONIC. */
@@ -35,7 +35,7 @@ export class Tally {
     this.#last = time + this.#offset
   }
 
-  report(given: Pick<WorkerReport, 'done' | 'order' | 'stopped'>): WorkerReport {
+  report(given: Pick<WorkerReport, 'done' | 'order' | 'stopped' | 'planned'>): WorkerReport {
     const { failed, response, service } = this
     const histograms = { response: response.sparse(), service: service.sparse() }
     return { failed, first: this.#first, last: this.#last, ...histograms, ...given }

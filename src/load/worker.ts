@@ -4,9 +4,10 @@
  */
 
 import { openSync } from 'node:fs'
+import { addon } from '../../servers/posix/addon.ts'
 import { mapShared, write } from '../../servers/posix/descriptor.ts'
 import { EPOLLIN, epollAdd, epollCreate, epollWait } from '../../servers/posix/epoll.ts'
-import { FdSet, select } from '../../servers/posix/select.ts'
+import { FdSet } from '../../servers/posix/select.ts'
 import type { Millis } from '../state/event.ts'
 import { COUNTS_SIZE } from './counts.ts'
 import { Crowd } from './crowd.ts'
@@ -27,7 +28,7 @@ function main(): void {
   const epoll = epollCreate()
   epollAdd(epoll, STDIN, EPOLLIN, ORDERS)
   const crowd = new Crowd(epoll, tally)
-  const progress = { done: false, order: 0, stopped: false }
+  const progress = { done: false, order: 0, stopped: false, planned: 0 }
   const obey = (order: WorkerOrder) => {
     if ('stop' in order) {
       progress.stopped = true
@@ -44,6 +45,7 @@ function main(): void {
   for (;;) {
     crowd.turn(performance.now())
     progress.done = crowd.isDone
+    progress.planned = crowd.planned
     if (progress.done && !toldDone) send(tally.report(progress))
     toldDone = progress.done
     const until = progress.done ? Infinity : Math.min(reportAt, crowd.nextTurn)
@@ -86,7 +88,7 @@ function waitForEvents(epoll: number, into: Int32Array, until: Millis): number {
   const left = Math.max(0, until - performance.now())
   if (left === 0 || left > 10) return epollWait(epoll, into, Math.floor(left))
   readers.add(epoll)
-  return select(epoll + 1, readers, null, left) > 0 ? epollWait(epoll, into, 0) : 0
+  return addon.select!(epoll + 1, readers.bits, null, left) > 0 ? epollWait(epoll, into, 0) : 0
 }
 
 function send(report: WorkerReport): void {

@@ -46,6 +46,8 @@ export class Observer {
 
   /** Begins to look through /proc at intervals; the probe is read when readProbe() is called. */
   start(): void {
+    // From here on count the overflows of this run.
+    this.#emitSockets(monotonic())
     this.#timer = setInterval(() => this.#sample(), PROC_INTERVAL)
   }
 
@@ -91,8 +93,11 @@ export class Observer {
   #search(at: Millis): void {
     this.#searchedAt = at
     this.#holders = socketHolders(this.#pids)
-    if (this.#ports.size > 0)
-      this.#emit([{ type: 'sockets', at, ...readSockets(this.#ports, this.#holders) }])
+    if (this.#ports.size > 0) this.#emitSockets(at)
+  }
+
+  #emitSockets(at: Millis): void {
+    this.#emit([{ type: 'sockets', at, ...readSockets(this.#ports, this.#holders) }])
   }
 
   #sample(): void {

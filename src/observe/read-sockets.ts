@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import type { Connection, Sockets, TcpState } from '../state/event.ts'
+import { readProc } from './read-proc.ts'
 import { dumpSockets } from './sock-diag.ts'
 
 /** Not those in time-wait: they are nobody's any more, and there may be tens of thousands. */
@@ -33,8 +33,8 @@ export function readSockets(
 }
 
 function readCounters(): Pick<Sockets, 'timeWait' | 'overflows' | 'drops'> {
-  const netstat = readFileSync('/proc/net/netstat', 'utf8')
-  const sockstat = readFileSync('/proc/net/sockstat', 'utf8')
+  const netstat = readProc('/proc/net/netstat') ?? ''
+  const sockstat = readProc('/proc/net/sockstat') ?? ''
   return {
     timeWait: Number(/^TCP:.* tw (\d+)/m.exec(sockstat)?.[1] ?? 0),
     overflows: counter(netstat, 'ListenOverflows'),

@@ -32,7 +32,7 @@ export function runReport(state: State, options: Record<string, unknown>) {
 
 function loadReport({ load }: State) {
   const { figures, plan, stopped, error } = load
-  const { latency } = figures
+  const { latency, service } = figures
   return {
     connections: plan ? plan.clients * plan.connections : 0,
     succeeded: figures.succeeded,
@@ -41,6 +41,7 @@ function loadReport({ load }: State) {
     seconds: rounded(figures.elapsed / 1000),
     rate: figures.elapsed > 0 ? rounded((figures.succeeded / figures.elapsed) * 1000) : 0,
     latency: { p50: latency.p50, p90: latency.p90, p99: latency.p99, p999: latency.p999, max: latency.max },
+    ...(service && { service }),
     ...(stopped && { stopped }),
     ...(error && { error }),
   }

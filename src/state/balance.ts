@@ -3,7 +3,7 @@ import { totalCounts } from './totals.ts'
 
 /** Connections from the clients' side against the server's. */
 export type Balance = {
-  /** Attempts of our load and by hand that came to an end: established or refused. */
+  /** Attempts of our load that came to an end, established or refused, and connections made by hand. */
   connects: number
   accepts: number
   /** Established, waiting in the listener's queue. */

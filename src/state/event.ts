@@ -174,7 +174,6 @@ export type Connection = {
 export type HandEvent =
   | { type: 'hand-opened'; at: Millis; id: number; local: Endpoint; peer: Endpoint }
   | { type: 'hand-sent'; at: Millis; id: number; bytes: number; text: string }
-  /** `text` is empty when nobody would read it. */
   | { type: 'hand-received'; at: Millis; id: number; bytes: number; text: string }
   | { type: 'hand-reading'; at: Millis; id: number; slowly: boolean }
   | { type: 'hand-closed'; at: Millis; id: number; how: HandEnding }
@@ -230,6 +229,8 @@ export type LoadFigures = {
   latency: Latency
   /** Service times, from when a connection began; null without a rate, when they are the response times. */
   service: Latency | null
+  /** How many connections there will have been in the end, as things stand; 0 before anybody has told. */
+  planned: number
   /** How the latencies are distributed, from the bucket of the shortest to that of the longest, without gaps. */
   distribution: LatencyBucket[]
 }

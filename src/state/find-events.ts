@@ -27,11 +27,7 @@ export function pidsOf(what: Happening): number[] {
   }
 }
 
-/** The latest entry that is about the process, before the one with the id `before`; undefined when there is none. */
-export function latestAbout(
-  entries: readonly LogEntry[],
-  pid: number,
-  before = Infinity,
-): LogEntry | undefined {
-  return entries.findLast(({ id, what }) => id < before && pidsOf(what).includes(pid))
+/** The latest entry that is about the process; undefined when there is none. */
+export function latestAbout(entries: readonly LogEntry[], pid: number): LogEntry | undefined {
+  return entries.findLast(({ what }) => pidsOf(what).includes(pid))
 }

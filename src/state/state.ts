@@ -170,6 +170,7 @@ export const noFigures: LoadFigures = {
   elapsed: 0,
   latency: { p50: 0, p90: 0, p99: 0, p999: 0, max: 0 },
   service: null,
+  planned: 0,
   distribution: [],
 }
 

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /* Leaves synchronized output, mouse reports, colours and the alternate screen; shows the cursor. */
-static const char LEAVE_SCREEN[] = "\x1b[?2026l\x1b[?1000l\x1b[?1006l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
+static const char LEAVE_SCREEN[] = "\x1b[?2026l\x1b[?1000l\x1b[?1006l\x1b[?2004l\x1b[?7h\x1b[0m\x1b[?25h\x1b[?1049l";
 
 static void leave_screen(void)
 {

@@ -15,7 +15,7 @@ import { processPane } from './panes/process-pane.ts'
 import type { Size } from './panes/size.ts'
 import { socketsPane } from './panes/sockets-pane.ts'
 import { saidBelow } from './said-below.ts'
-import { clock, pad } from './text.ts'
+import { clock, cut, pad } from './text.ts'
 import { theme } from './theme.ts'
 import { useCharts } from './use-charts.ts'
 import { useSnapshot } from './use-snapshot.ts'
@@ -43,7 +43,7 @@ export function App({ controller, terminal }: Props) {
       )}
       <Lines
         lines={[
-          view.notice ? theme.warning(pad(` ${view.notice}`, width)) : balanceText(state, width),
+          view.notice ? theme.warning(pad(cut(` ${view.notice}`, width), width)) : balanceText(state, width),
           bottomLine(view, width),
         ]}
         width={width}
@@ -128,7 +128,7 @@ function frozenText({ view, engine }: Controller): string {
 function bottomLine(view: View, columns: number): string {
   if (view.overlay?.kind !== 'question') return keysText(keyContext(view), columns)
   return pad(
-    ` ${theme.warning(view.overlay.question.text)}  ${theme.key('y')} yes  ${theme.key('n')} no`,
+    ` ${theme.warning(cut(view.overlay.question.text, columns - 18))}  ${theme.key('y')} yes  ${theme.key('n')} no`,
     columns,
   )
 }

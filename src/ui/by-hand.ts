@@ -60,10 +60,9 @@ export class ByHand {
   /** The whole request, or the other half of it. */
   sendRequest(): void {
     const [first, second] = this.#halves()
-    this.#withSelected(({ id, sent, lastSent }) => {
-      const isHalfSent = sent === first.length && lastSent === first
-      this.#around.connections.send(id, isHalfSent ? second : first + second)
-    })
+    this.#withSelected(({ id, lastSent }) =>
+      this.#around.connections.send(id, lastSent === first ? second : first + second),
+    )
   }
 
   toggleSlow(): void {

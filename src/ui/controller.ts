@@ -37,6 +37,7 @@ import {
 } from './view-state.ts'
 
 const PAGE = 10
+const HERDING = 'The lab herd runs with a load of its own: x stops it.'
 const WHEEL_STEP = 3
 const ALL = 1_000_000
 
@@ -50,6 +51,8 @@ export class Controller {
   target: Target
   /** What the lab herd has told so far; empty when another server was started since. */
   herdLines: readonly string[] = []
+  /** That lab runs: its load is not the user's to change. */
+  #isHerding = false
   readonly engine: Engine
   /** The size of the terminal, as it was drawn last. */
   size: Size = { width: 0, height: 0 }
@@ -70,7 +73,7 @@ export class Controller {
     this.#terminal = terminal
     this.#byHand = new ByHand({
       connections: engine.hands,
-      selected: () => this.hand,
+      selected: () => this.#handOf(this.engine.state),
       plan: () => this.#plan(),
       // Our own services take a message as it is; what others read mostly ends with a newline.
       lineEnd: () => (this.target.model ? '' : '\n'),
@@ -99,7 +102,10 @@ export class Controller {
 
   /** The selected connection made by hand, or else the latest. */
   get hand(): Hand | undefined {
-    const { hands } = this.state
+    return this.#handOf(this.state)
+  }
+
+  #handOf({ hands }: State): Hand | undefined {
     return hands.find(({ id }) => id === this.view.hand) ?? hands.at(-1)
   }
 
@@ -140,6 +146,7 @@ export class Controller {
   async start(target: Target): Promise<void> {
     const wish = ++this.#wishes
     this.herdLines = []
+    this.#isHerding = false
     if (target.lab && !target.lab.run) return this.#compareHerds(wish, target.name)
     try {
       this.#take(target)
@@ -166,6 +173,7 @@ export class Controller {
     }
     const isInterrupted = () => wish !== this.#wishes
     this.#show({ chart: 'switches' })
+    this.#isHerding = true
     try {
       const options = { ...this.#options, delay: 0 }
       await compareHerds(this.engine, options, {
@@ -177,6 +185,8 @@ export class Controller {
     } catch (error) {
       this.#show({ notice: (error as Error).message })
       this.#changed()
+    } finally {
+      if (!isInterrupted()) this.#isHerding = false
     }
   }
 
@@ -222,9 +232,10 @@ export class Controller {
       case 'guide':
         return this.#openGuide()
       case 'echo-line':
+        this.#show({ frozen: null }) // what is done by hand is to be seen
         return this.#byHand.beginLine()
       case 'by-hand':
-        return this.#show({ overlay: { kind: 'hand', text: null } })
+        return this.#show({ frozen: null, overlay: { kind: 'hand', text: null } })
       case 'hand-open':
         return void this.#byHand.open()
       case 'hand-half':
@@ -244,7 +255,7 @@ export class Controller {
           overlay: { kind: 'filter', before: this.view.filter },
         })
       case 'pause':
-        return this.#show({ pausedLog: this.view.pausedLog ? null : this.engine.state.log })
+        return this.#show({ pausedLog: this.view.pausedLog ? null : this.state.log })
       case 'to-process':
         return this.#show(toProcess(this.state, this.view, this.rows()))
       case 'to-event':
@@ -307,6 +318,7 @@ export class Controller {
   }
 
   #edit(): void {
+    if (this.#isHerding) return this.#show({ pane: 'client', notice: HERDING })
     this.view = startEditing(this.view)
   }
 
@@ -359,10 +371,12 @@ export class Controller {
 
   #stop(): void {
     this.#wishes++
+    this.#isHerding = false
     void this.engine.stop()
   }
 
   #toggleLoad(): void {
+    if (this.#isHerding) return this.#show({ notice: HERDING })
     if (this.#isLoading()) return void this.engine.stopLoad()
     const plan = this.#plan()
     if (plan) this.engine.startLoad(plan, this.#options.delay)

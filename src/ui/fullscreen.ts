@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events'
 import { LateLines } from './late-lines.ts'
 
-const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[2J'
-const LEAVE = '\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l'
+/** Without wrapping: a row that is too long must not spill into the next. */
+const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[2J'
+const LEAVE = '\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?7h\x1b[0m\x1b[?25h\x1b[?1049l'
 const MOUSE_ON = '\x1b[?1000h\x1b[?1006h'
 const MOUSE_OFF = '\x1b[?1006l\x1b[?1000l'
 const MOST_FRAMES_A_SECOND = 30

@@ -6,7 +6,8 @@ import { cut } from './text.ts'
 
 /** What stands below the tree: the lines of a lab, or why there is no server. */
 export function saidBelow({ state, target, awaitedSignal, herdLines }: Controller, size: Size): string[] {
-  if (herdLines.length > 0) return ['', ...herdLines.map((line) => cut(line, size.width - 4))]
+  if (herdLines.length > 0)
+    return ['', ...herdLines.slice(-Math.max(3, size.height - 5)).map((line) => cut(line, size.width - 4))]
   if (target.lab) return labLines(state, awaitedSignal, size)
   return whatHappened(state, size.width - 4)
 }

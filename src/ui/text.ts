@@ -43,11 +43,25 @@ export function pad(line: string, columns: number): string {
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 
-/** The text, without colours, on as many lines of so many columns as it needs, broken between words. */
+/** The text, without colours, on as many lines of so many columns as it needs, broken between words where it can be. */
 export function wrap(text: string, columns: number): string[] {
-  const indent = /^ */.exec(text)![0]
-  const lines = flow(text.trim().split(/ +/), Math.max(1, columns - indent.length), ' ')
-  return lines.map((line) => cut(indent + line, columns))
+  if (width(text) <= columns) return [text]
+  const indent = /^ */.exec(text)![0].slice(0, Math.floor(columns / 2))
+  const room = Math.max(1, columns - indent.length)
+  const words = text
+    .trim()
+    .split(/ +/)
+    .flatMap((word) => pieces(word, room))
+  return flow(words, room, ' ').map((line) => indent + line)
+}
+
+/** The word in pieces of at most so many columns. */
+function pieces(word: string, columns: number): string[] {
+  const found = ['']
+  for (const character of word)
+    if (width(found.at(-1)! + character) <= columns) found[found.length - 1] += character
+    else found.push(character)
+  return found
 }
 
 /** The parts, which may have colours, on as few lines of so many columns as they fit on. */

@@ -3,6 +3,7 @@ import { optionTable } from '../options/table.ts'
 import { grouped } from '../report/format.ts'
 import type { Log } from '../state/log.ts'
 import type { State } from '../state/state.ts'
+import { stripControl } from '../state/strip-control.ts'
 import { entries } from './entries.ts'
 import type { KeyContext } from './key-table.ts'
 
@@ -119,7 +120,9 @@ export function move(view: View, step: number, rows: readonly number[], events: 
     case 'client':
       return { ...view, field: fields[clamp(fields.indexOf(view.field) + step, fields.length)]! }
     case 'events': {
-      const from = view.event === null ? events.length - 1 : events.indexOf(view.event)
+      // One that is not listed any more is as none.
+      const at = view.event === null ? -1 : events.indexOf(view.event)
+      const from = at < 0 ? events.length - 1 : at
       const to = clamp(from + step, events.length)
       // At the newest one the pane follows those that come.
       return { ...view, event: to >= events.length - 1 && step > 0 ? null : (events[to] ?? null) }
@@ -151,6 +154,7 @@ const LONGEST_LINE = 500
 /** A character typed into the filter, or to a connection. */
 export function typeText(view: View, character: string): View {
   const { overlay } = view
+  if (stripControl(character) !== character) return view
   if (overlay?.kind === 'filter') return { ...view, filter: (view.filter + character).slice(0, LONGEST_LINE) }
   if (overlay?.kind !== 'hand' || overlay.text === null) return view
   return { ...view, overlay: { ...overlay, text: (overlay.text + character).slice(0, LONGEST_LINE) } }

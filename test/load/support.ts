@@ -69,7 +69,11 @@ export function startLoading(loadPlan: LoadPlan, patience = 30_000): Loading {
   delete process.env[RUN]
   const ended = worker.ended.then((error) => {
     expect(findRun(run), 'workers left behind').toEqual([])
-    const result = { ...sumFigures([worker]), stopped: worker.report()?.stopped ?? false, error }
+    const result = {
+      ...sumFigures([worker], loadPlan.rate > 0),
+      stopped: worker.report()?.stopped ?? false,
+      error,
+    }
     worker.close()
     return result
   })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { focusedPane, selected } from './cells.ts'
 import { processRows } from './process-rows.ts'
-import { openModel, type Screen } from './screen.ts'
+import { openModel, openScreen, type Screen } from './screen.ts'
 
 const report = (button: number, x: number, y: number) => `\x1b[<${button};${x + 1};${y + 1}M`
 
@@ -38,4 +38,13 @@ test('reports of the mouse that come in pieces, or unasked, are no keys', async 
   screen.press('Down')
   await screen.until(() => selected(screen).length === 1, 'a selection')
   expect(screen.rows().slice(-8).join('\n')).toBe(before)
+})
+
+test('a notice that is longer than the line is cut, and the keys below it stay', async () => {
+  const screen = await openScreen({ args: ['prefork'], cols: 80, rows: 24 })
+  await screen.shows(/S accept/)
+  screen.press('w')
+  await screen.shows(/The mouse selects rows here; w gives it back .*…\n ⏎ start .* q quit/)
+  screen.press('w')
+  await screen.shows(/the terminal’s again\.\n ⏎ start .* q quit/)
 })

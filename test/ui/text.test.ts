@@ -7,10 +7,11 @@ test('parts flow onto as few lines as they fit on', () => {
   expect(flow(['\x1b[1maaa\x1b[22m', 'bb'], 7)).toEqual(['\x1b[1maaa\x1b[22m  bb'])
 })
 
-test('a long sentence is broken between words, and a word that is too long is cut', () => {
+test('a long sentence is broken between words, a word that is too long within it, and what fits is as it was', () => {
   expect(wrap('one two three', 7)).toEqual(['one two', 'three'])
   expect(wrap('  3 s left', 6)).toEqual(['  3 s', '  left'])
-  expect(wrap('abcdefghij', 5)).toEqual(['abcd…'])
+  expect(wrap('abcdefghij', 5)).toEqual(['abcde', 'fghij'])
+  expect(wrap('Nagle    3   40.1', 20)).toEqual(['Nagle    3   40.1'])
 })
 
 test('colours take no columns, wide characters two', () => {

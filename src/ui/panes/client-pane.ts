@@ -53,7 +53,7 @@ function valueText(field: Field, value: number): string {
 
 function progress({ load, now }: State, columns: number): string[] {
   const { figures, plan, error } = load
-  const total = plan!.clients * plan!.connections
+  const total = figures.planned || plan!.clients * plan!.connections
   const failed = failureCount(figures.failed)
   const done = figures.succeeded + failed
   const counts = `${grouped(done)} / ${grouped(total)}`

@@ -2,7 +2,7 @@ import { byteSize } from '../../report/format.ts'
 import { describeHandEnding } from '../../state/reduce-hand.ts'
 import type { Hand, State } from '../../state/state.ts'
 import { frame } from '../frame.ts'
-import { cut, duration } from '../text.ts'
+import { cut, duration, width } from '../text.ts'
 import { theme } from '../theme.ts'
 import type { Size } from './size.ts'
 import { holderText } from './sockets-pane.ts'
@@ -69,6 +69,9 @@ function dialogueLines(
 }
 
 /** The end of a long text: where the user types. */
-function tail(text: string, width: number): string {
-  return text.length > width ? `…${text.slice(-(width - 1))}` : text
+function tail(text: string, columns: number): string {
+  if (width(text) <= columns) return text
+  let kept = text
+  while (width(kept) >= columns) kept = kept.slice(1)
+  return `…${kept}`
 }

@@ -10,12 +10,21 @@ import { theme } from '../theme.ts'
 /** The first line: the server, where it listens, how it is, and what the probe misses. */
 export function headerText(state: State, summary: string, columns: number): string {
   const { server } = state
-  const left = ` ${theme.title('csdesign')}  ${theme.bold(cut(server.name, 30))}${summary ? ` · ${summary}` : ''}`
-  const right = [address(state), status(state), probe(state)].filter(Boolean).join('   ')
-  const gap = columns - width(left) - width(right) - 1
-  return gap > 0
-    ? `${left}${' '.repeat(gap)}${right} `
-    : pad(` ${theme.bold(cut(server.name, 20))}  ${right}`, columns)
+  const name = ` ${theme.title('csdesign')}  ${theme.bold(cut(server.name, 30))}${summary ? ` · ${summary}` : ''}`
+  const short = ` ${theme.bold(cut(server.name, 20))}`
+  const [where, how, seen] = [address(state), status(state), probe(state)]
+  // What has no room is left out, the least important first.
+  for (const [left, ...right] of [
+    [name, where, how, seen],
+    [short, where, how, seen],
+    [short, where, how],
+    [short, how],
+  ]) {
+    const end = right.filter(Boolean).join('   ')
+    const gap = columns - width(left!) - width(end) - 1
+    if (gap > 0) return `${left}${' '.repeat(gap)}${end} `
+  }
+  return pad(short, columns)
 }
 
 function address({ listeners, server }: State): string {
@@ -52,14 +61,18 @@ function probe(state: State): string {
 export function balanceText(state: State, columns: number): string {
   const { connects, accepts, queued, refused, missing } = balanceOf(state)
   const sum = ` connects ${grouped(connects)} = accepted ${grouped(accepts)} + queued ${grouped(queued)} + refused ${grouped(refused)}`
-  return pad(`${sum}${verdict(state, missing)}`, columns)
+  const end = verdict(state, missing)
+  return pad(cut(sum, columns - width(end)) + end, columns)
 }
 
 /** While load runs, some connections are always under way: counted on one side and not yet on the other. */
-function verdict({ load, now }: State, missing: number): string {
+function verdict({ load, hands, now }: State, missing: number): string {
   if (missing === 0) return `   ${theme.good('balanced ✓')}`
   const difference = grouped(Math.abs(missing))
-  const isSettling = load.phase === 'running' || now - load.endedAt < 1000
+  const isSettling =
+    load.phase === 'running' ||
+    now - load.endedAt < 1000 ||
+    hands.some(({ openedAt }) => now - openedAt < 1000)
   if (isSettling) return ` ± ${difference} under way`
   if (missing < 0) return ` − ${difference} of other clients`
   return `   ${theme.bad(`✗ ${difference} nobody accepted`)}`
