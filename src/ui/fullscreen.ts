@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { LateLines } from './late-lines.ts'
+import { width } from './text.ts'
 
 /** Without wrapping: a row that is too long must not spill into the next. */
 const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[2J'
@@ -86,8 +87,13 @@ export class Fullscreen {
     const rows = this.#next.slice(0, this.rows)
     this.#next = null
     let update = ''
-    for (let y = 0; y < Math.max(rows.length, this.#painted.length); y++)
-      if (rows[y] !== this.#painted[y]) update += `\x1b[${y + 1};1H${rows[y] ?? ''}\x1b[0m\x1b[K`
+    for (let y = 0; y < Math.max(rows.length, this.#painted.length); y++) {
+      const row = rows[y] ?? ''
+      if (row === this.#painted[y]) continue
+      // Behind a full row the cursor still stands on its last character, which would be erased.
+      const rest = width(row) < this.columns ? '\x1b[K' : ''
+      update += `\x1b[${y + 1};1H${row}\x1b[0m${rest}`
+    }
     this.#painted = rows
     if (update) this.#terminal.write(`\x1b[?2026h${update}\x1b[?2026l`)
   }

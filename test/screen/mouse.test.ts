@@ -46,5 +46,5 @@ test('a notice that is longer than the line is cut, and the keys below it stay',
   screen.press('w')
   await screen.shows(/The mouse selects rows here; w gives it back .*…\n ⏎ start .* q quit/)
   screen.press('w')
-  await screen.shows(/the terminal’s again\.\n ⏎ start .* q quit/)
+  await screen.shows(/the terminal’s again\. *\n ⏎ start .* q quit/)
 })
