@@ -139,7 +139,7 @@ export const others: Scene[] = [
         async play(terminal) {
           await terminal.shows(/S p?select/)
           terminal.press('c', 'Backspace', 'Backspace', '9', '9', '9', '9', 'Enter')
-          await terminal.shows(/takes a whole number|from 1/)
+          await terminal.shows(/clients: 1 to 5,000/)
         },
       },
       {

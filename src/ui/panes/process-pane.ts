@@ -4,7 +4,7 @@ import type { State } from '../../state/state.ts'
 import { totalCounts } from '../../state/totals.ts'
 import type { TreeRow } from '../../state/tree.ts'
 import { frame } from '../frame.ts'
-import { duration } from '../text.ts'
+import { duration, width as textWidth } from '../text.ts'
 import { theme } from '../theme.ts'
 import { columnsFor, headerLine, processLine, served } from './process-columns.ts'
 import type { Size } from './size.ts'
@@ -28,13 +28,20 @@ export function processPane(
   return frame({
     title: 'PROCESSES',
     right: summary(state, rows),
-    bottom: [range, distribution(rows, width), wakeups(rows), zombies(state)].filter(Boolean).join(' · '),
+    bottom: whatFits([range, distribution(rows, width), wakeups(rows), zombies(state)], width - 6),
     width,
     height,
     focused,
     lines:
       rows.length > 0 ? [headerLine(columns, isPassed ? 'acc./recv.' : 'accepts'), ...lines, ...said] : said,
   })
+}
+
+/** The texts in one line; where it is too short those at the beginning are left out. */
+function whatFits(texts: readonly string[], columns: number): string {
+  const given = texts.filter(Boolean)
+  while (given.length > 1 && textWidth(given.join(' · ')) > columns) given.shift()
+  return given.join(' · ')
 }
 
 /** How evenly those who compete for connections get them, in words and in shares. */
