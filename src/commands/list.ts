@@ -15,7 +15,9 @@ export async function list({ options }: CommandLine): Promise<number> {
   return 0
 }
 
+const LONGEST_NAME = Math.max(...[...models, ...labs].map(({ name }) => name.length))
+
 function describe({ name, summary, source, options }: Model | Lab): string {
   const own = options.map((option) => `--${option}`).join(' ')
-  return `${name.padEnd(14)} ${summary} (${source})${own && `  ${own}`}`
+  return `${name.padEnd(LONGEST_NAME)} ${summary} (${source})${own && `  ${own}`}`
 }

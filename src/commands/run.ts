@@ -51,7 +51,7 @@ async function loadServer(engine: Engine, target: Target, options: Options): Pro
   const listener = loadListener(engine.state, target.port)
   if (!listener || isOver(engine.state)) throw new Refusal(whyNotListening(engine.state, target))
 
-  const plan = planFor(options, reachable(listener), listener.port)
+  const plan = planFor(options, reachable(listener), listener.port, target)
   const unsubscribe = options.json ? () => {} : engine.subscribe(loadProgress(process.stderr))
   await engine.startLoad(plan, options.delay).done
   unsubscribe()

@@ -32,7 +32,11 @@ export async function findTarget(commandLine: CommandLine, words: string[]): Pro
       if (given.has(name))
         throw new UsageError(`--${name} is for the models; give your own server's options behind --.`)
     checkCommand(server[0]!)
-    return commandTarget(server, options.host, given.has('port') ? options.port : null)
+    return commandTarget(server, {
+      host: options.host,
+      port: given.has('port') ? options.port : null,
+      isAnyAnswer: !given.has('service'),
+    })
   }
   const [name, ...more] = words
   if (name === undefined) throw new UsageError(`Which model? There are ${modelNames()}.`)

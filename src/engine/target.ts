@@ -15,6 +15,8 @@ export type Target = {
   summary: string
   command: string[]
   host: string
+  /** Whether any answer of it counts: nobody has said what it answers. */
+  isAnyAnswer: boolean
   /** Null when only the server knows: then the first address that it listens on counts. */
   port: number | null
 }
@@ -45,7 +47,16 @@ export function modelTarget(model: Model, options: Options): Target {
     model.name,
     JSON.stringify(given),
   ]
-  return { model, lab: null, name: model.name, summary: model.summary, command, host, port }
+  return {
+    model,
+    lab: null,
+    name: model.name,
+    summary: model.summary,
+    command,
+    isAnyAnswer: false,
+    host,
+    port,
+  }
 }
 
 /** A lab forks, too. It listens where it likes, if at all. */
@@ -53,16 +64,29 @@ export function labTarget(lab: Lab, options: Options): Target {
   const own = Object.fromEntries(lab.options.map((name) => [name, options[name]]))
   const program = [...FORKABLE, join(packageRoot(), 'dist/server.js')]
   const command = [process.execPath, ...program, lab.name, JSON.stringify(own)]
-  return { model: null, lab, name: lab.name, summary: lab.summary, command, host: options.host, port: null }
+  return {
+    model: null,
+    lab,
+    name: lab.name,
+    summary: lab.summary,
+    command,
+    isAnyAnswer: true,
+    host: options.host,
+    port: null,
+  }
 }
 
-export function commandTarget(command: string[], host: string, port: number | null): Target {
+export function commandTarget(
+  command: string[],
+  { host, port, isAnyAnswer }: Pick<Target, 'host' | 'port' | 'isAnyAnswer'>,
+): Target {
   return {
     model: null,
     lab: null,
     name: shortName(command),
     summary: 'a server of your own',
     command,
+    isAnyAnswer,
     host,
     port,
   }

@@ -2,9 +2,23 @@ import type { Options } from '../options/table.ts'
 import type { LoadPlan } from '../state/event.ts'
 
 /** The load that the options ask for, on a server at that address. */
-export function planFor(options: Options, host: string, port: number): LoadPlan {
+export function planFor(
+  options: Options,
+  host: string,
+  port: number,
+  { isAnyAnswer = false } = {},
+): LoadPlan {
   const { clients, connections, bytes, rate, think, service } = options
-  return { host, port, clients, connections, bytes, rate, think, service: dialogueFor(service) }
+  return {
+    host,
+    port,
+    clients,
+    connections,
+    bytes,
+    rate,
+    think,
+    service: isAnyAnswer ? 'any' : dialogueFor(service),
+  }
 }
 
 /** The dialogue that fits a service: one of the two that every model has, or a file. */

@@ -18,7 +18,7 @@ Usage
   $ csdesign-tui guide NAME                    the explanation of one model
 
 Models
-  ${models.map(({ name, summary }) => `${name.padEnd(14)} ${summary}`).join('\n  ')}
+  ${models.map(({ name, summary }) => `${name.padEnd(18)} ${summary}`).join('\n  ')}
 
 Options
   ${optionNames().map(describeOption).join('\n  ')}

@@ -28,7 +28,7 @@ export function describeEvent({ what, count }: LogEntry, state: State): Told {
     case 'exited': {
       const subject = count > 1 ? `${grouped(count)} children of ${who(what.parent)}` : who(what.pid)
       return {
-        text: `${subject} ended: ${endingText(what.ending)}`,
+        text: `${subject} ${isSignal(what.ending) ? '' : 'ended: '}${endingText(what.ending)}`,
         tone: isSignal(what.ending) ? 'bad' : 'plain',
       }
     }

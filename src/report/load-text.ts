@@ -12,7 +12,7 @@ export function loadLine({ load }: State): string {
   const begin = error ? `The load failed: ${error}. ` : stopped ? 'Stopped. ' : ''
   return [
     `${begin}${grouped(figures.succeeded)} connections succeeded, ${grouped(failed)} failed${failed > 0 ? ` (${failureList(figures.failed)})` : ''}`,
-    `${byteSize(figures.bytes)} in ${(elapsed / 1000).toFixed(2)} s: ${grouped(rate)} connections/s; ${service ? 'response' : 'latency'} ${percentiles(latency)}`,
+    `${byteSize(figures.bytes)} in ${(elapsed / 1000).toFixed(2)} s: ${grouped(rate)} connections/s${latency.max > 0 ? `; ${service ? 'response' : 'latency'} ${percentiles(latency)}` : ''}`,
     ...(service
       ? [`service ${percentiles(service)}, from when a connection began instead of when it was due`]
       : []),

@@ -13,7 +13,7 @@ import { balanceText, headerText, keysText } from './panes/lines.ts'
 import { modelsLine, modelsPane } from './panes/models-pane.ts'
 import { processPane } from './panes/process-pane.ts'
 import type { Size } from './panes/size.ts'
-import { socketsPane } from './panes/sockets-pane.ts'
+import { connectionsPane, socketsPane } from './panes/sockets-pane.ts'
 import { saidBelow } from './said-below.ts'
 import { clock, cut, pad } from './text.ts'
 import { theme } from './theme.ts'
@@ -107,7 +107,8 @@ function Panes({ controller, size }: { controller: Controller; size: Size }) {
 function besides(controller: Controller, size: Size): string[] {
   const { view, state } = controller
   if (view.overlay?.kind === 'signal') return signalMenu(controller.selectedRow(), view.overlay.index, size)
-  if (view.beside === 'sockets') return socketsPane(state, size)
+  if (view.beside === 'sockets')
+    return layoutFor(controller.size).sockets ? connectionsPane(state, size) : socketsPane(state, size)
   if (view.beside === 'chart') return chartPane(state, view.chart, size)
   return eventsPane(state, view, size)
 }

@@ -24,6 +24,7 @@ import { shownEvents } from './shown-events.ts'
 import {
   acceptField,
   erase,
+  fields,
   keyContext,
   menuSignals,
   move,
@@ -254,6 +255,8 @@ export class Controller {
           beside: 'events',
           overlay: { kind: 'filter', before: this.view.filter },
         })
+      case 'all-events':
+        return this.#show({ filter: '', pausedLog: null, event: null })
       case 'pause':
         return this.#show({ pausedLog: this.view.pausedLog ? null : this.state.log })
       case 'to-process':
@@ -312,6 +315,7 @@ export class Controller {
       return this.#show({ hand: hands[Math.max(0, Math.min(hands.length - 1, index))]?.id ?? null })
     }
     if (overlay) return
+    if (this.view.editing) return this.#moveEditing(step)
     const rows = this.view.pane === 'processes' ? this.rows().map(({ id }) => id) : []
     const events = this.view.pane === 'events' ? shownEvents(this.state, this.view).map(({ id }) => id) : []
     this.view = move(this.view, step, rows, events)
@@ -322,12 +326,19 @@ export class Controller {
     this.view = startEditing(this.view)
   }
 
+  /** Takes the edited number, if it is allowed, and goes on with the field before or behind it. */
+  #moveEditing(step: number): void {
+    this.#acceptField()
+    if (!this.view.editing) this.view = startEditing(move(this.view, step, [], []))
+  }
+
   /** Takes the edited number; a load that runs goes on by it. */
   #acceptField(): void {
     const before = this.view.load
     this.view = acceptField(this.view)
     const { plan } = this.engine.state.load
-    if (this.view.load === before || !this.#isLoading() || !plan) return
+    const isChanged = fields.some((field) => this.view.load[field] !== before[field])
+    if (!isChanged || !this.#isLoading() || !plan) return
     this.engine.changeLoad({ ...plan, ...this.view.load })
   }
 
@@ -366,6 +377,8 @@ export class Controller {
     }
     if (this.#isLoading())
       return this.#ask({ text: `The load is running. Stop it and ${name}?`, onYes: 'stop' })
+    if (this.engine.hands.ends().length > 0)
+      return this.#ask({ text: `Connections by hand are open. Close them and stop ${name}?`, onYes: 'stop' })
     this.#stop()
   }
 
@@ -385,7 +398,8 @@ export class Controller {
   /** The load as it is set, on the server that runs; null, with a notice, when none listens. */
   #plan(): LoadPlan | null {
     const listener = loadListener(this.engine.state, this.target.port)
-    if (listener) return planFor({ ...this.#options, ...this.view.load }, reachable(listener), listener.port)
+    if (listener)
+      return planFor({ ...this.#options, ...this.view.load }, reachable(listener), listener.port, this.target)
     this.#show({ notice: 'Nothing listens yet: start a server with ⏎ first.' })
     return null
   }

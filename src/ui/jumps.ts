@@ -8,6 +8,7 @@ import type { View } from './view-state.ts'
 export function toProcess(state: State, view: View, rows: readonly TreeRow[]): Partial<View> {
   const event = shownEvents(state, view).find(({ id }) => id === view.event)
   if (!event) return { pane: 'events', beside: 'events', notice: 'Select an event with ↑ ↓ first.' }
+  if (pidsOf(event.what).length === 0) return { notice: 'That event is of no single process.' }
   const row = pidsOf(event.what).find((pid) => rows.some(({ id }) => id === pid))
   return row === undefined
     ? { notice: 'No process of that event is listed any more.' }

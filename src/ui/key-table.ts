@@ -20,6 +20,7 @@ export type Action =
   | 'by-hand'
   | 'filter'
   | 'pause'
+  | 'all-events'
   | 'to-process'
   | 'to-event'
   | 'freeze'
@@ -74,13 +75,21 @@ export const keyTable: Record<KeyContext, Binding[]> = {
     { keys: ['e'], action: 'echo-line', shows: 'e', help: 'type a line to the server', hint: 'echo' },
     { keys: ['m'], action: 'by-hand', shows: 'm', help: 'connections by hand', hint: 'by hand', spare: 2 },
     { keys: ['v'], action: 'chart', shows: 'v', help: 'the next chart', hint: 'chart', spare: 1 },
-    { keys: ['o'], action: 'sockets', shows: 'o', help: 'small screen: sockets', hint: 'sockets', spare: 3 },
+    {
+      keys: ['o'],
+      action: 'sockets',
+      shows: 'o',
+      help: 'sockets, and who has them',
+      hint: 'sockets',
+      spare: 3,
+    },
     { keys: ['g'], action: 'guide', shows: 'g', help: 'the guide to the model', hint: 'guide' },
     { keys: ['t'], action: 'threads', shows: 't', help: 'all threads, or fewer', hint: 'threads', spare: 2 },
     { keys: ['u'], action: 'send-awaited', shows: 'u', help: 'in a lab: send its signal' },
     { keys: ['space'], action: 'freeze', shows: '␣', help: 'freeze the screen', hint: 'freeze', spare: 1 },
     { keys: ['/'], action: 'filter', shows: '/', help: 'filter the events', hint: 'filter', spare: 1 },
     { keys: ['p'], action: 'pause', shows: 'p', help: 'pause the events' },
+    { keys: ['escape'], action: 'all-events', shows: 'Esc', help: 'all events, the newest last' },
     { keys: ['f'], action: 'to-process', shows: 'f', help: 'from event to process' },
     { keys: ['b'], action: 'to-event', shows: 'b', help: 'from process to event' },
     { keys: ['w'], action: 'mouse', shows: 'w', help: 'mouse: rows, or text' },
@@ -98,6 +107,14 @@ export const keyTable: Record<KeyContext, Binding[]> = {
   ],
   editing: [
     { keys: ['return'], action: 'accept', shows: '⏎', help: 'take the number', hint: 'take it' },
+    {
+      keys: ['down', 'tab'],
+      action: 'down',
+      shows: '↓',
+      help: 'take it, go to the next',
+      hint: 'next field',
+    },
+    { keys: ['up', 'shift-tab'], action: 'up', shows: '↑', help: 'take it, go back', hint: 'field before' },
     { keys: ['escape'], action: 'cancel', shows: 'Esc', help: 'leave the field as it was', hint: 'leave it' },
     { keys: ['backspace'], action: 'erase', shows: '⌫', help: 'erase a digit', hint: 'erase' },
     quitNow,

@@ -11,7 +11,7 @@ test('a filter leaves only the events that hold its text, as it is typed', async
   const screen = await openModel('prefork', '--children', '3')
   await select(screen, 'child 1')
   await send(screen, 'SIGKILL')
-  await screen.shows(/child 1 \d+ ended: ended by SIGKILL/)
+  await screen.shows(/child 1 \d+ ended by SIGKILL/)
   screen.press('/', 'sigkill')
   await screen.until(() => eventTexts(screen).every((text) => /SIGKILL/.test(text)), 'only SIGKILL')
   expect(eventTexts(screen).length).toBe(2)

@@ -87,11 +87,12 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     'echo-line': { shows: shows(/CLIENT BY HAND ─+ 1 open[\s\S]*> ▏/) },
     'by-hand': { shows: shows(/CLIENT BY HAND ─+ 0 open/) },
     filter: { shows: shows(/filter ▏/) },
+    'all-events': { from: pressing('p', shows(/❚❚ paused/)), shows: hides(/❚❚ paused/) },
     pause: { shows: shows(/❚❚ paused, 0 since/) },
     'to-process': { shows: shows(/Select an event with ↑ ↓ first\./) },
     'to-event': { from: onFirst, shows: inTurn(focus('EVENTS'), chosen(/parent \d+ forked/)) },
     freeze: { shows: shows(/❚❚ frozen 00:00 ago/) },
-    sockets: { shows: shows(/SOCKETS ─[\s\S]*SOCKETS ─/) },
+    sockets: { shows: shows(/CONNECTIONS ─/) },
     chart: { shows: shows(/CONNECTIONS \/ S ─/) },
     mouse: { shows: shows(/The mouse selects rows here/) },
     quit: { shows: ends },
@@ -101,6 +102,8 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     accept: { from: pressing('7', chosen(/^157▏/)), shows: chosen(/^157$/) },
     cancel: { from: pressing('7', chosen(/^157▏/)), shows: chosen(/^15$/) },
     erase: { shows: chosen(/^1▏/) },
+    down: { shows: chosen(/^200▏/) },
+    up: { from: pressing('Down', chosen(/^200▏/)), shows: chosen(/^15▏/) },
     'quit-now': { shows: ends },
   },
   menu: {
@@ -169,7 +172,7 @@ const spoils = new Set<Action>([
   ...(['stop', 'load', 'threads', 'quit', 'quit-now', 'accept', 'yes', 'freeze', 'pause', 'mouse'] as const),
   ...(['echo-line', 'to-event', 'sockets', 'chart'] as const),
 ])
-const spoiled = new Set<KeyContext>(['hand', 'typing'])
+const spoiled = new Set<KeyContext>(['editing', 'hand', 'typing'])
 
 const open = async () => {
   const screen = await openModel('prefork', '--children', '12', '-t', '200')

@@ -33,7 +33,7 @@ test('a child of prefork that is killed under load: which, how, and what it cost
   const screen = await openModel('prefork', ...busy)
   const pid = await killUnderLoad(screen)
   await rowShows(screen, pid, /Z zombie [\d.]+ m?s: ended by SIGKILL/)
-  await screen.shows(new RegExp(`child 1 ${pid} ended: ended by SIGKILL`))
+  await screen.shows(new RegExp(`child 1 ${pid} ended by SIGKILL`))
   await expectOneLost(screen)
   expect(processRows(screen).reduce((sum, { accepts }) => sum + accepts, 0)).toBe(80)
   await screen.shows(/4 processes/)

@@ -10,7 +10,7 @@ test.each(['SIGUSR1', 'SIGUSR2', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
     const pid = await select(screen, 'child 1')
     expect(await send(screen, signal)).toMatch(/^ends it/)
     await screen.shows(new RegExp(`you → ${signal} → child 1 ${pid} `))
-    await screen.shows(new RegExp(`child 1 ${pid} ended: ended by ${signal}`))
+    await screen.shows(new RegExp(`child 1 ${pid} ended by ${signal}`))
     await rowShows(screen, pid, new RegExp(`Z zombie [\\d.]+ m?s: ended by ${signal}`))
     await screen.shows(/1 zombie, the oldest/)
   },
@@ -34,7 +34,7 @@ test('a signal to the parent of prefork runs its handler, which ends its childre
   await screen.shows(new RegExp(`you → SIGTERM → parent ${pid} \\(it has a handler\\)`))
   await screen.shows(new RegExp(`parent ${pid} handled SIGTERM`))
   await screen.shows(new RegExp(`parent ${pid} → SIGTERM → 3 processes`))
-  await screen.shows(/3 children of parent \d+ ended: ended by SIGTERM/)
+  await screen.shows(/3 children of parent \d+ ended by SIGTERM/)
   await screen.shows(new RegExp(`parent ${pid} reaped 3 children`))
   await screen.shows(/The server ended by itself: exit code 0\./)
 })

@@ -58,19 +58,27 @@ export function queueOverTime(state: State): WithoutSize<LineChart> {
 export function acceptsPerChild(state: State): WithoutSize<BarChart> {
   const rows = shownTree(state)
   const serving = new Set(rows.filter((row) => served(row) > 0).map(familyOf))
-  const bars = rows
-    .filter((row) => served(row) > 0 || (!row.isSum && !row.process.exited && serving.has(familyOf(row))))
-    .map((row) => ({
-      label: labelOf(row, rows),
-      value: served(row),
-      style: row.counts.received > 0 ? theme.received : theme.accepts,
-    }))
-  const total = bars.reduce((sum, { value }) => sum + value, 0)
+  const shown = rows.filter(
+    (row) => served(row) > 0 || (!row.isSum && !row.process.exited && serving.has(familyOf(row))),
+  )
+  const bars = shown.map((row) => ({
+    label: labelOf(row, rows),
+    value: served(row),
+    style: row.counts.received > 0 ? theme.received : theme.accepts,
+  }))
+  const fair = fairShare(shown)
   return {
     bars,
-    ...(bars.length > 1 && { fair: total / bars.length }),
+    ...(fair !== null && { fair }),
     empty: `Connections of each child: ${START}, ${LOAD}.`,
   }
+}
+
+/** What each of those who still compete would have if all had the same; null when there are not two. */
+function fairShare(rows: readonly TreeRow[]): number | null {
+  const living = rows.filter(({ process }) => !process.exited)
+  const competing = living.length > 0 ? living : rows
+  return competing.length > 1 ? competing.reduce((sum, row) => sum + served(row), 0) / competing.length : null
 }
 
 /** For each process that competes for connections two bars: how often it was switched to, and what it accepted. */

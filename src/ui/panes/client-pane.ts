@@ -85,6 +85,7 @@ function latencyLines({ latency, service }: LoadFigures, columns: number): strin
 }
 
 function percentiles({ p50, p90, p99, max }: Latency): string {
+  if (max === 0) return 'no answer yet'
   return `p50 ${milliseconds(p50)}  p90 ${milliseconds(p90)}  p99 ${milliseconds(p99)}  max ${milliseconds(max)}`
 }
 

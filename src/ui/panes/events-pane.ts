@@ -13,6 +13,8 @@ import type { Size } from './size.ts'
 
 /** Columns of `12:01:40.377` and the space behind it. */
 const TIME_WIDTH = 13
+/** Columns below which there is no room for sentences in the edge. */
+const NARROW = 60
 
 /** The latest events, newest last, or those around the selected one with what else is known of it. */
 export function eventsPane(state: State, view: View, { width, height }: Size): string[] {
@@ -24,7 +26,7 @@ export function eventsPane(state: State, view: View, { width, height }: Size): s
     : 'What happens is told here: ⏎ starts a server.'
   return frame({
     title: 'EVENTS',
-    right: heading(state, view),
+    right: heading(state, view, width),
     bottom: detail.length > 0 && newer > 0 ? `${grouped(newer)} newer, End goes there` : '',
     width,
     height,
@@ -58,11 +60,15 @@ function detailLines(entry: LogEntry, state: State, width: number): string[] {
   return told.flatMap((line) => wrap(`  ${line}`, width))
 }
 
-function heading(state: State, { filter, pausedLog, overlay }: View): string {
-  const missed = pausedLog ? state.log.next - pausedLog.next : 0
+/** What keeps events from being shown as they come; in a narrow pane in signs. */
+function heading(state: State, { filter, pausedLog, overlay }: View, width: number): string {
+  const missed = grouped(pausedLog ? state.log.next - pausedLog.next : 0)
+  const isNarrow = width < NARROW
+  const typed = overlay?.kind === 'filter'
+  const shown = isNarrow && filter.length > 12 ? `…${filter.slice(-11)}` : filter
   return [
-    overlay?.kind === 'filter' ? `filter ${theme.selected(`${filter}▏`)}` : filter && `filter "${filter}"`,
-    pausedLog && theme.warning(`❚❚ paused, ${grouped(missed)} since; p goes on`),
+    typed ? `filter ${theme.selected(`${shown}▏`)}` : shown && `filter "${shown}"`,
+    pausedLog && theme.warning(isNarrow ? `❚❚ ${missed}` : `❚❚ paused, ${missed} since; p goes on`),
   ]
     .filter(Boolean)
     .join(' ')
@@ -70,7 +76,7 @@ function heading(state: State, { filter, pausedLog, overlay }: View): string {
 
 function eventLine(entry: LogEntry, state: State, width: number, isSelected: boolean): string {
   const { text, tone } = describeEvent(entry, state)
-  const time = wallClock(entry.last)
+  const time = wallClock(entry.first)
   const said = cut(text, width - TIME_WIDTH)
   return isSelected ? theme.selected(`${time} ${said}`) : `${theme.dim(time)} ${tones[tone](said)}`
 }

@@ -47,7 +47,7 @@ function whatFits(texts: readonly string[], columns: number): string {
 /** How evenly those who compete for connections get them, in words and in shares. */
 function distribution(rows: readonly TreeRow[], width: number): string {
   const competing = competitors(rows)
-  const found = distributionOf(competing.map(served))
+  const found = distributionOf(competing.map(served), scaleOf(rows).total)
   if (!found) return ''
   const { fair, least, most, deviation, verdict, without } = found
   const percent = (share: number) => `${(share * 100).toFixed(1)}`

@@ -3,7 +3,7 @@ import type { Connection, Listener, Sockets } from '../../state/event.ts'
 import type { State } from '../../state/state.ts'
 import { roleOf } from '../../state/tree.ts'
 import { frame } from '../frame.ts'
-import { alignLeft, alignRight, bar, cut, flow } from '../text.ts'
+import { alignLeft, alignRight, bar, cut, flow, wrap } from '../text.ts'
 import { theme } from '../theme.ts'
 import type { Size } from './size.ts'
 
@@ -25,6 +25,23 @@ export function socketsPane(state: State, { width, height }: Size): string[] {
     height,
     focused: false,
     lines: [...lines, ...held],
+  })
+}
+
+/** Where there is a pane for the queues already: as many connections as fit, and who holds them. */
+export function connectionsPane(state: State, { width, height }: Size): string[] {
+  const lines = state.sockets ? connectionLines(state, state.sockets, width - 4, height - 3) : []
+  const empty = [
+    '',
+    theme.dim(cut('No connection is open: l starts a load, m opens one by hand.', width - 4)),
+  ]
+  return frame({
+    title: 'CONNECTIONS',
+    right: 'o shows the events',
+    width,
+    height,
+    focused: false,
+    lines: lines.length > 0 ? lines : empty,
   })
 }
 
@@ -58,11 +75,8 @@ function numbers({ states, timeWait, overflows, drops }: Sockets, width: number)
   const lost = `overflows ${grouped(overflows)}  drops ${grouped(drops)}`
   const lines = flow([...parts, `time-wait ${grouped(timeWait)}`], width)
   if (overflows + drops === 0) return [...lines, cut(lost, width)]
-  return [
-    ...lines,
-    theme.bad(cut(lost, width)),
-    cut('The queue was full: those clients try again later.', width),
-  ]
+  const why = 'On this machine an accept queue was full: clients try again later.'
+  return [...lines, theme.bad(cut(lost, width)), ...wrap(why, width)]
 }
 
 /** Some of the connections, each with the processes that hold the server's end. */
