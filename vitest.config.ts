@@ -8,5 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A machine of CI may be busy with others; here a test that fails once has failed.
+    retry: process.env.CI ? 1 : 0,
   },
 })
