@@ -1,22 +1,19 @@
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { packageRoot } from '../../../servers/posix/native.ts'
 import { keyLatencies } from '../measure/key-latencies.ts'
-import { median, quantile } from '../measure/median.ts'
 import { limitRow, type Row } from '../measure/row.ts'
+import { cpuShare, latencyRow, MOST_MEMORY } from '../measure/screen-cost.ts'
 import { progress } from '../print/progress.ts'
-import { megabytes, milliseconds, percent } from '../print/units.ts'
+import { megabytes, percent } from '../print/units.ts'
 import { freePort } from '../processes/free-port.ts'
-import { processCpu, residentMemory } from '../processes/proc.ts'
+import { openCli } from '../processes/open-cli.ts'
+import { residentMemory } from '../processes/proc.ts'
 import { quit } from '../processes/quit.ts'
-import { openTerminal, type Terminal } from '../processes/terminal.ts'
+import type { Terminal } from '../processes/terminal.ts'
 import type { Section } from './section.ts'
 
 const SECONDS = 15
 const KEY_PRESSES = 60
 const SETTLE = 3000
-const MOST_MEMORY = 150 * 1024 * 1024
-const MOST_LATENCY = 100
 
 /** What the screen itself costs while a server is under full load. */
 export const screen: Section = {
@@ -32,31 +29,24 @@ async function measureScreen(children: number, mostCpu: number): Promise<Row[]> 
   progress(`screen: ${children} children`)
   const terminal = await openLoaded(children)
   try {
-    const cpu = await cpuShare(terminal.pid)
+    const cpu = await cpuShare(terminal.pid, () => pause(SECONDS * 1000))
     const rate = RATE.exec(terminal.screen())?.[0]
     const memory = residentMemory(terminal.pid)
     const latencies = await keyLatencies(terminal, KEY_PRESSES)
     return [
       limitRow(`${children} children: CPU of one core`, cpu, mostCpu, percent, `at ${rate ?? 'no load'}`),
       limitRow(`${children} children: memory`, memory, MOST_MEMORY, megabytes),
-      latencyRow(children, latencies),
+      latencyRow(latencies, `${children} children: `),
     ]
   } finally {
     await quit(terminal)
   }
 }
 
-function latencyRow(children: number, latencies: number[]): Row {
-  const name = `${children} children: a key answered, 95 of 100`
-  const note = `median ${milliseconds(median(latencies))}`
-  return limitRow(name, quantile(latencies, 0.95), MOST_LATENCY, milliseconds, note)
-}
-
 /** The screen with its server running and the load started. */
 async function openLoaded(children: number): Promise<Terminal> {
   const port = await freePort()
-  const options = ['--port', port, '--children', children, '-c', 15, '-t', 1_000_000].map(String)
-  const terminal = openTerminal(process.execPath, [join(packageRoot(), 'dist/cli.js'), 'prefork', ...options])
+  const terminal = openCli(['prefork', '--port', port, '--children', children, '-c', 15, '-t', 1_000_000])
   await terminal.until((text) => /PROCESSES/.test(text))
   await terminal.until((text) => text.includes(`${(children + 1).toLocaleString('en')} processes`))
   terminal.press('l')
@@ -64,13 +54,6 @@ async function openLoaded(children: number): Promise<Terminal> {
   // What V8 compiles at first is not what the screen costs.
   await pause(SETTLE)
   return terminal
-}
-
-/** The share of one core that the process itself takes, without its children. */
-async function cpuShare(pid: number): Promise<number> {
-  const [cpu, began] = [processCpu(pid), performance.now()]
-  await pause(SECONDS * 1000)
-  return (processCpu(pid) - cpu) / ((performance.now() - began) / 1000)
 }
 
 /** What the client pane says while the load runs. */

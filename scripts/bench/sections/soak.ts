@@ -1,16 +1,15 @@
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { packageRoot } from '../../../servers/posix/native.ts'
 import { keyLatencies } from '../measure/key-latencies.ts'
-import { median, quantile } from '../measure/median.ts'
 import { limitRow, type Row } from '../measure/row.ts'
+import { cpuShare, latencyRow, MOST_MEMORY } from '../measure/screen-cost.ts'
 import { slope } from '../measure/slope.ts'
 import { progress } from '../print/progress.ts'
-import { megabytes, milliseconds, percent } from '../print/units.ts'
+import { megabytes, percent } from '../print/units.ts'
 import { freePort } from '../processes/free-port.ts'
-import { processCpu, residentMemory } from '../processes/proc.ts'
+import { openCli } from '../processes/open-cli.ts'
+import { residentMemory } from '../processes/proc.ts'
 import { quit } from '../processes/quit.ts'
-import { openTerminal, type Terminal } from '../processes/terminal.ts'
+import type { Terminal } from '../processes/terminal.ts'
 import type { Section } from './section.ts'
 
 const MINUTES = 10
@@ -33,23 +32,23 @@ export const soak: Section = {
 }
 
 async function watch(terminal: Terminal): Promise<Row[]> {
-  const [cpu, began] = [processCpu(terminal.pid), performance.now()]
   const memory: { x: number; y: number }[] = []
-  for (let minutes = 0; minutes < MINUTES; minutes = (performance.now() - began) / 60_000) {
-    progress(`soak: minute ${Math.floor(minutes) + 1} of ${MINUTES}`)
-    await pause(INTERVAL)
-    // In the first minute V8 still makes itself at home.
-    if (minutes >= 1) memory.push({ x: minutes, y: residentMemory(terminal.pid) / MEGABYTE })
-  }
-  const share = (processCpu(terminal.pid) - cpu) / ((performance.now() - began) / 1000)
+  const share = await cpuShare(terminal.pid, async () => {
+    const began = performance.now()
+    for (let minutes = 0; minutes < MINUTES; minutes = (performance.now() - began) / 60_000) {
+      progress(`soak: minute ${Math.floor(minutes) + 1} of ${MINUTES}`)
+      await pause(INTERVAL)
+      // In the first minute V8 still makes itself at home.
+      if (minutes >= 1) memory.push({ x: minutes, y: residentMemory(terminal.pid) / MEGABYTE })
+    }
+  })
   const latencies = await keyLatencies(terminal, KEY_PRESSES)
   terminal.press('l')
   const [balance, accepts] = await settled(terminal)
   const dropped = Number(/([\d,]+) (?:events )?dropped/.exec(terminal.screen())?.[1]?.replaceAll(',', ''))
-  const note = `median ${milliseconds(median(latencies))}`
   return [
     limitRow('CPU of one core', share, 0.2, percent),
-    limitRow('memory at the end', residentMemory(terminal.pid), 150 * MEGABYTE, megabytes),
+    limitRow('memory at the end', residentMemory(terminal.pid), MOST_MEMORY, megabytes),
     limitRow(
       'memory growth a minute',
       slope(memory) * MEGABYTE,
@@ -57,7 +56,7 @@ async function watch(terminal: Terminal): Promise<Row[]> {
       megabytes,
       'after the first minute',
     ),
-    limitRow('a key answered, 95 of 100', quantile(latencies, 0.95), 100, milliseconds, note),
+    latencyRow(latencies),
     limitRow('events dropped', dropped, 0, String),
     limitRow('connections nobody counted', balance, 0, String, `of ${accepts}`),
   ]
@@ -76,8 +75,7 @@ async function settled(terminal: Terminal): Promise<[number, string]> {
 
 async function openLoaded(): Promise<Terminal> {
   const port = await freePort()
-  const options = ['--port', port, '-c', 20, '-t', 1_000_000].map(String)
-  const terminal = openTerminal(process.execPath, [join(packageRoot(), 'dist/cli.js'), 'prefork', ...options])
+  const terminal = openCli(['prefork', '--port', port, '-c', 20, '-t', 1_000_000])
   await terminal.until((text) => /11 processes/.test(text))
   terminal.press('l')
   await terminal.until((text) => /[\d,]+ connections\/s/.test(text))
