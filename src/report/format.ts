@@ -1,3 +1,5 @@
+import type { Latency } from '../state/event.ts'
+
 /** 12345 as `12,345`. */
 export function grouped(n: number): string {
   return Math.round(n).toLocaleString('en-US')
@@ -6,6 +8,11 @@ export function grouped(n: number): string {
 /** Milliseconds as `0.31`, `2.4` or `118`. */
 export function milliseconds(n: number): string {
   return n < 1 ? n.toFixed(2) : n < 10 ? n.toFixed(1) : grouped(n)
+}
+
+/** `p50 0.31  p90 2.4  p99 11  max 118`, in milliseconds. */
+export function percentiles({ p50, p90, p99, max }: Latency): string {
+  return `p50 ${milliseconds(p50)}  p90 ${milliseconds(p90)}  p99 ${milliseconds(p99)}  max ${milliseconds(max)}`
 }
 
 /** Bytes as `812 B`, `4.1 MB`. */

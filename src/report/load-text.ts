@@ -1,7 +1,6 @@
-import type { Latency } from '../state/event.ts'
 import type { State } from '../state/state.ts'
 import { failureCount } from '../state/totals.ts'
-import { byteSize, failureList, grouped, milliseconds } from './format.ts'
+import { byteSize, failureList, grouped, percentiles } from './format.ts'
 
 /** What a load came to, in two lines, or with a rate three. */
 export function loadLine({ load }: State): string {
@@ -12,15 +11,11 @@ export function loadLine({ load }: State): string {
   const begin = error ? `The load failed: ${error}. ` : stopped ? 'Stopped. ' : ''
   return [
     `${begin}${grouped(figures.succeeded)} connections succeeded, ${grouped(failed)} failed${failed > 0 ? ` (${failureList(figures.failed)})` : ''}`,
-    `${byteSize(figures.bytes)} in ${(elapsed / 1000).toFixed(2)} s: ${grouped(rate)} connections/s${latency.max > 0 ? `; ${service ? 'response' : 'latency'} ${percentiles(latency)}` : ''}`,
+    `${byteSize(figures.bytes)} in ${(elapsed / 1000).toFixed(2)} s: ${grouped(rate)} connections/s${latency.max > 0 ? `; ${service ? 'response' : 'latency'} ${percentiles(latency)} ms` : ''}`,
     ...(service
-      ? [`service ${percentiles(service)}, from when a connection began instead of when it was due`]
+      ? [`service ${percentiles(service)} ms, from when a connection began instead of when it was due`]
       : []),
   ].join('\n')
-}
-
-function percentiles({ p50, p90, p99, max }: Latency): string {
-  return `p50 ${milliseconds(p50)}  p90 ${milliseconds(p90)}  p99 ${milliseconds(p99)}  max ${milliseconds(max)} ms`
 }
 
 /** Shows on a terminal, in one line that is written over, how far the load is; elsewhere nothing. */

@@ -1,4 +1,4 @@
-import { failureList, grouped, milliseconds } from '../../report/format.ts'
+import { failureList, grouped, percentiles } from '../../report/format.ts'
 import type { Latency, LoadFigures } from '../../state/event.ts'
 import type { Load, State } from '../../state/state.ts'
 import { failureCount } from '../../state/totals.ts'
@@ -77,16 +77,15 @@ function progress({ load, now }: State, columns: number): string[] {
 
 /** With a rate two lines: what the client felt since its turn was due, and how long the server took for it. */
 function latencyLines({ latency, service }: LoadFigures, columns: number): string[] {
-  if (!service) return [cut(`ms: ${percentiles(latency)}`, columns)]
+  if (!service) return [cut(`ms: ${measured(latency)}`, columns)]
   return [
-    cut(`response ms: ${percentiles(latency)}`, columns),
-    theme.dim(cut(` service ms: ${percentiles(service)}`, columns)),
+    cut(`response ms: ${measured(latency)}`, columns),
+    theme.dim(cut(` service ms: ${measured(service)}`, columns)),
   ]
 }
 
-function percentiles({ p50, p90, p99, max }: Latency): string {
-  if (max === 0) return 'no answer yet'
-  return `p50 ${milliseconds(p50)}  p90 ${milliseconds(p90)}  p99 ${milliseconds(p99)}  max ${milliseconds(max)}`
+function measured(latency: Latency): string {
+  return latency.max === 0 ? 'no answer yet' : percentiles(latency)
 }
 
 function meanRate({ figures }: Load): number {
