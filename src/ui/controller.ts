@@ -52,8 +52,8 @@ export class Controller {
   target: Target
   /** What the lab herd has told so far; empty when another server was started since. */
   herdLines: readonly string[] = []
-  /** That lab runs: its load is not the user's to change. */
-  #isHerding = false
+  /** The wish by which that lab runs; null when it does not. */
+  #herding: number | null = null
   readonly engine: Engine
   /** The size of the terminal, as it was drawn last. */
   size: Size = { width: 0, height: 0 }
@@ -147,7 +147,6 @@ export class Controller {
   async start(target: Target): Promise<void> {
     const wish = ++this.#wishes
     this.herdLines = []
-    this.#isHerding = false
     if (target.lab && !target.lab.run) return this.#compareHerds(wish, target.name)
     try {
       this.#take(target)
@@ -174,7 +173,7 @@ export class Controller {
     }
     const isInterrupted = () => wish !== this.#wishes
     this.#show({ chart: 'switches' })
-    this.#isHerding = true
+    this.#herding = wish
     try {
       const options = { ...this.#options, delay: 0 }
       await compareHerds(this.engine, options, {
@@ -187,7 +186,7 @@ export class Controller {
       this.#show({ notice: (error as Error).message })
       this.#changed()
     } finally {
-      if (!isInterrupted()) this.#isHerding = false
+      if (this.#herding === wish) this.#herding = null
     }
   }
 
@@ -384,7 +383,6 @@ export class Controller {
 
   #stop(): void {
     this.#wishes++
-    this.#isHerding = false
     void this.engine.stop()
   }
 
@@ -463,6 +461,11 @@ export class Controller {
     if (question?.onYes === 'quit') this.#terminal.quit()
     if (question?.onYes === 'stop') this.#stop()
     if (question?.onYes === 'start') void this.start(this.#chosenTarget())
+  }
+
+  /** Whether the lab herd runs: its load is not the user's to change. */
+  get #isHerding(): boolean {
+    return this.#herding === this.#wishes
   }
 
   #isLoading(): boolean {
