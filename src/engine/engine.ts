@@ -1,5 +1,5 @@
 import { monotonic } from '../clock.ts'
-import { HandConnections } from '../load/hand-connections.ts'
+import { ManualConnections } from '../load/manual-connections.ts'
 import { type RunningLoad, startLoad } from '../load/start-load.ts'
 import { Observer } from '../observe/observer.ts'
 import { createProbeFile } from '../observe/probe-file.ts'
@@ -23,7 +23,7 @@ export class Engine {
   #observer: Observer | null = null
   #load: RunningLoad | null = null
   /** Connections that the user makes one by one. */
-  readonly hands = new HandConnections((event) => this.#dispatch([event]))
+  readonly manualConnections = new ManualConnections((event) => this.#dispatch([event]))
   #pulse: NodeJS.Timeout | null = null
   #starting: Promise<void> | null = null
   #withThreads = false
@@ -64,7 +64,7 @@ export class Engine {
     const observer = new Observer(probe, server.launcher, (events) => this.#dispatch(events))
     this.#observer = observer
     observer.withThreads = this.#withThreads
-    observer.handConnections = () => this.hands.ends()
+    observer.manualConnections = () => this.manualConnections.ends()
     observer.start()
     this.#pulse ??= setInterval(() => this.#beat(), PULSE).unref()
     void server.gone.then(() => {
@@ -85,7 +85,7 @@ export class Engine {
     // What is still starting must be there before it can be stopped; why it failed is told elsewhere.
     await this.#starting?.catch(() => {})
     await this.stopLoad()
-    this.hands.closeAll()
+    this.manualConnections.closeAll()
     this.#observer?.readProbe()
     await this.#server?.stop()
     this.#server = null

@@ -6,9 +6,9 @@ import { CounterReader } from './read-counters.ts'
 import { EventReader } from './read-events.ts'
 import { readSockets } from './read-sockets.ts'
 import { ProcessSampler } from './sample-processes.ts'
-import { type HandEnds, HandWatcher } from './sight-hands.ts'
 import { socketHolders } from './socket-holders.ts'
 import { ListenerWatcher } from './watch-listeners.ts'
+import { type ConnectionEnds, ManualConnectionWatcher } from './watch-manual-connections.ts'
 
 const PROC_INTERVAL: Millis = 250
 /** How long one look through /proc may take, so that a tree of thousands costs a few percent of a core. */
@@ -22,14 +22,14 @@ export class Observer {
   readonly #counters: CounterReader
   readonly #sampler: ProcessSampler
   readonly #listeners = new ListenerWatcher()
-  readonly #hands = new HandWatcher()
+  readonly #manualConnections = new ManualConnectionWatcher()
   readonly #pids = new Set<number>()
   #holders: ReadonlyMap<string, ReadonlySet<number>> = new Map()
   #timer: NodeJS.Timeout | null = null
   #searchedAt = -Infinity
   #ports: ReadonlySet<number> = new Set()
   /** The connections that are made by hand now. */
-  handConnections: () => readonly HandEnds[] = () => []
+  manualConnections: () => readonly ConnectionEnds[] = () => []
 
   /** `launcher` is the pid below which the server runs. */
   constructor(probe: ProbeFile, launcher: number, emit: (events: Event[]) => void) {
@@ -107,8 +107,14 @@ export class Observer {
     for (const { pid } of processes) this.#pids.add(pid)
     for (const pid of gone) this.#pids.delete(pid)
     this.#emit([{ type: 'sampled', at: monotonic(), processes, gone }])
-    const hands = this.handConnections()
-    if (hands.length > 0)
-      this.#emit([{ type: 'hand-seen', at: monotonic(), seen: this.#hands.look(hands, this.#pids) }])
+    const connections = this.manualConnections()
+    if (connections.length > 0)
+      this.#emit([
+        {
+          type: 'manual-sampled',
+          at: monotonic(),
+          seen: this.#manualConnections.look(connections, this.#pids),
+        },
+      ])
   }
 }

@@ -15,7 +15,7 @@ export function describeEvent({ what, count }: LogEntry, state: State): Told {
     case 'server':
     case 'load':
       return { text: what.text + many, tone: what.bad ? 'bad' : 'plain' }
-    case 'hand':
+    case 'manual':
       return { text: `connection ${what.id}: ${what.text}`, tone: 'you' }
     case 'forked':
       return plain(count > 1 ? `${who(what.parent)} forked${many}` : `${who(what.parent)} forked ${what.pid}`)

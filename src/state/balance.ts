@@ -16,7 +16,7 @@ export type Balance = {
 export function balanceOf(state: State): Balance {
   const { figures, before } = state.load
   const refused = before.refused + figures.refused
-  const connects = before.established + figures.connects + state.handConnects + refused
+  const connects = before.established + figures.connects + state.manualConnects + refused
   const accepts = totalCounts(state).accepts
   const queued = state.listeners.reduce((sum, listener) => sum + listener.queued, 0)
   return { connects, accepts, queued, refused, missing: connects - accepts - queued - refused }

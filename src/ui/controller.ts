@@ -8,14 +8,14 @@ import { planFor } from '../load/plan.ts'
 import type { Options } from '../options/table.ts'
 import type { LoadPlan } from '../state/event.ts'
 import { shownTree } from '../state/shown-tree.ts'
-import type { Hand, State } from '../state/state.ts'
+import type { ManualConnection, State } from '../state/state.ts'
 import type { TreeRow } from '../state/tree.ts'
-import { ByHand } from './by-hand.ts'
 import { type Entry, entries } from './entries.ts'
 import { hit } from './hit.ts'
 import { toEvent, toProcess } from './jumps.ts'
 import { type Action, actionOf } from './key-table.ts'
 import { isWide } from './layout.ts'
+import { ManualConnectionKeys } from './manual-connection-keys.ts'
 import type { MouseAction } from './mouse.ts'
 import { lastTop } from './overlays/guide.ts'
 import type { Size } from './panes/size.ts'
@@ -64,7 +64,7 @@ export class Controller {
   /** Where in the tree the selected row was last. */
   #selectedAt = 0
   #changed: () => void = () => {}
-  readonly #byHand: ByHand
+  readonly #manual: ManualConnectionKeys
 
   constructor(engine: Engine, target: Target, view: View, options: Options, terminal: TerminalOrders) {
     this.engine = engine
@@ -72,9 +72,9 @@ export class Controller {
     this.view = view
     this.#options = options
     this.#terminal = terminal
-    this.#byHand = new ByHand({
-      connections: engine.hands,
-      selected: () => this.#handOf(this.engine.state),
+    this.#manual = new ManualConnectionKeys({
+      connections: engine.manualConnections,
+      selected: () => this.#manualConnectionOf(this.engine.state),
       plan: () => this.#plan(),
       // Our own services take a message as it is; what others read mostly ends with a newline.
       lineEnd: () => (this.target.model ? '' : '\n'),
@@ -102,12 +102,12 @@ export class Controller {
   }
 
   /** The selected connection made by hand, or else the latest. */
-  get hand(): Hand | undefined {
-    return this.#handOf(this.state)
+  get manualConnection(): ManualConnection | undefined {
+    return this.#manualConnectionOf(this.state)
   }
 
-  #handOf({ hands }: State): Hand | undefined {
-    return hands.find(({ id }) => id === this.view.hand) ?? hands.at(-1)
+  #manualConnectionOf({ manualConnections }: State): ManualConnection | undefined {
+    return manualConnections.find(({ id }) => id === this.view.manualConnection) ?? manualConnections.at(-1)
   }
 
   /** The selected row; when that has left the tree, the one that has come to its place. */
@@ -233,21 +233,21 @@ export class Controller {
         return this.#openGuide()
       case 'echo-line':
         this.#show({ frozen: null }) // what is done by hand is to be seen
-        return this.#byHand.beginLine()
-      case 'by-hand':
-        return this.#show({ frozen: null, overlay: { kind: 'hand', text: null } })
-      case 'hand-open':
-        return void this.#byHand.open()
-      case 'hand-half':
-        return this.#byHand.sendHalf()
-      case 'hand-request':
-        return this.#byHand.sendRequest()
-      case 'hand-slow':
-        return this.#byHand.toggleSlow()
-      case 'hand-close':
-        return this.#byHand.close()
-      case 'hand-abort':
-        return this.#byHand.abort()
+        return this.#manual.beginLine()
+      case 'manual-connections':
+        return this.#show({ frozen: null, overlay: { kind: 'manual', text: null } })
+      case 'manual-open':
+        return void this.#manual.open()
+      case 'manual-half':
+        return this.#manual.sendHalf()
+      case 'manual-request':
+        return this.#manual.sendRequest()
+      case 'manual-slow':
+        return this.#manual.toggleSlow()
+      case 'manual-close':
+        return this.#manual.close()
+      case 'manual-abort':
+        return this.#manual.abort()
       case 'filter':
         return this.#show({
           pane: 'events',
@@ -280,13 +280,13 @@ export class Controller {
         return this.#terminal.quit()
       case 'accept':
         if (overlay?.kind === 'signal') return this.#send(overlay.index)
-        if (overlay?.kind === 'hand') return this.#byHand.sendLine(overlay.text ?? '')
+        if (overlay?.kind === 'manual') return this.#manual.sendLine(overlay.text ?? '')
         if (overlay) return this.#show({ overlay: null })
         return this.#acceptField()
       case 'cancel':
         if (overlay?.kind === 'filter') this.#show({ filter: overlay.before })
-        if (overlay?.kind === 'hand' && overlay.text !== null)
-          return this.#show({ overlay: { kind: 'hand', text: null } })
+        if (overlay?.kind === 'manual' && overlay.text !== null)
+          return this.#show({ overlay: { kind: 'manual', text: null } })
         return this.#show({ overlay: null, editing: null })
       case 'erase':
         this.view = erase(this.view)
@@ -308,10 +308,13 @@ export class Controller {
       const top = Math.max(0, Math.min(lastTop(overlay.name), overlay.top + step))
       return this.#show({ overlay: { ...overlay, top } })
     }
-    if (overlay?.kind === 'hand') {
-      const { hands } = this.state
-      const index = hands.findIndex(({ id }) => id === this.hand?.id) + step
-      return this.#show({ hand: hands[Math.max(0, Math.min(hands.length - 1, index))]?.id ?? null })
+    if (overlay?.kind === 'manual') {
+      const { manualConnections } = this.state
+      const index = manualConnections.findIndex(({ id }) => id === this.manualConnection?.id) + step
+      return this.#show({
+        manualConnection:
+          manualConnections[Math.max(0, Math.min(manualConnections.length - 1, index))]?.id ?? null,
+      })
     }
     if (overlay) return
     if (this.view.editing) return this.#moveEditing(step)
@@ -376,7 +379,7 @@ export class Controller {
     }
     if (this.#isLoading())
       return this.#ask({ text: `The load is running. Stop it and ${name}?`, onYes: 'stop' })
-    if (this.engine.hands.ends().length > 0)
+    if (this.engine.manualConnections.ends().length > 0)
       return this.#ask({ text: `Connections by hand are open. Close them and stop ${name}?`, onYes: 'stop' })
     this.#stop()
   }

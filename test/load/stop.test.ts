@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { until } from '../support/until.ts'
 import { answer, load, plan, serverThat, startLoading } from './support.ts'
 
-describe('patience', () => {
+describe('idleTimeout', () => {
   test('ends with a server that says nothing', async () => {
     const { port } = await serverThat(() => {})
     const figures = await load(plan(port, { connections: 1 }), 200)
