@@ -1,5 +1,4 @@
 import { Engine } from '../engine/engine.ts'
-import { loadListener, reachable } from '../engine/listening.ts'
 import { Refusal } from '../engine/refuse.ts'
 import type { Target } from '../engine/target.ts'
 import { planFor } from '../load/plan.ts'
@@ -8,7 +7,9 @@ import type { Options } from '../options/table.ts'
 import { loadProgress } from '../report/load-text.ts'
 import { runReport } from '../report/run-json.ts'
 import { runText } from '../report/run-text.ts'
-import { balanceOf } from '../state/balance.ts'
+import { balanceOf } from '../select/balance.ts'
+import { loadListener, reachable } from '../select/listening.ts'
+import { isOver } from '../select/over.ts'
 import { describeEnding } from '../state/ending.ts'
 import type { Millis } from '../state/event.ts'
 import type { State } from '../state/state.ts'
@@ -56,10 +57,6 @@ async function loadServer(engine: Engine, target: Target, options: Options): Pro
   await engine.startLoad(plan, options.delay).done
   unsubscribe()
   await settle(engine)
-}
-
-function isOver({ server }: State): boolean {
-  return server.phase === 'gone' || server.ending !== null
 }
 
 /** Waits until every connection is accounted for and the server has come to rest. */

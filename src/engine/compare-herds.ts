@@ -1,13 +1,14 @@
 import { findModel } from '../../servers/catalog.ts'
 import { planFor } from '../load/plan.ts'
 import type { Options } from '../options/table.ts'
-import { balanceOf } from '../state/balance.ts'
+import { balanceOf } from '../select/balance.ts'
+import { loadListener, reachable } from '../select/listening.ts'
+import { isOver } from '../select/over.ts'
+import { totalCounts } from '../select/totals.ts'
 import { subtractCounts } from '../state/counts.ts'
 import type { Millis } from '../state/event.ts'
 import { type Counts, noCounts, type State } from '../state/state.ts'
-import { totalCounts } from '../state/totals.ts'
 import type { Engine } from './engine.ts'
-import { loadListener, reachable } from './listening.ts'
 import { checkPort, Refusal } from './refuse.ts'
 import { modelTarget, type Target } from './target.ts'
 
@@ -92,10 +93,6 @@ async function loadHerd(
     switches: contextSwitches(state) - contextSwitches(before),
     counts: subtractCounts(totalCounts(state), totalCounts(before)),
   }
-}
-
-function isOver({ server }: State): boolean {
-  return server.phase === 'gone' || server.ending !== null
 }
 
 function allWait({ processes, server }: State, children: number): boolean {
