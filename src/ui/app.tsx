@@ -121,9 +121,9 @@ function clients({ view, state, manualConnection }: Controller, size: Size): str
 }
 
 /** That, and since when, the screen stands still. */
-function frozenText({ view, engine }: Controller): string {
+function frozenText({ view, session }: Controller): string {
   if (!view.frozen) return ''
-  return theme.warning(`❚❚ frozen ${clock(engine.state.now - view.frozen.now)} ago, ␣ goes on`)
+  return theme.warning(`❚❚ frozen ${clock(session.state.now - view.frozen.now)} ago, ␣ goes on`)
 }
 
 function bottomLine(view: View, columns: number): string {

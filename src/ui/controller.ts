@@ -1,13 +1,13 @@
-import { awaitedSignal } from '../engine/awaited-signal.ts'
-import { compareHerds } from '../engine/compare-herds.ts'
-import type { Engine } from '../engine/engine.ts'
-import { checkPort } from '../engine/refuse.ts'
-import { labTarget, modelTarget, type Target } from '../engine/target.ts'
 import { planFor } from '../load/plan.ts'
 import type { Options } from '../options/table.ts'
 import { loadListener, reachable } from '../select/listening.ts'
 import { shownTree } from '../select/shown-tree.ts'
 import type { TreeRow } from '../select/tree.ts'
+import { awaitedSignal } from '../session/awaited-signal.ts'
+import { checkPort } from '../session/check-start.ts'
+import { compareHerds } from '../session/compare-herds.ts'
+import type { Session } from '../session/session.ts'
+import { labTarget, modelTarget, type Target } from '../session/target.ts'
 import type { LoadPlan } from '../state/event.ts'
 import type { ManualConnection, State } from '../state/state.ts'
 import { type Entry, entries } from './entries.ts'
@@ -45,7 +45,7 @@ const ALL = 1_000_000
 /** What only the terminal's owner can do. */
 type TerminalOrders = { quit(): void; setMouse(isReported: boolean): void }
 
-/** Turns keys into changes of the view and orders to the engine. */
+/** Turns keys into changes of the view and commands to the session. */
 export class Controller {
   view: View
   /** The server that was started last. */
@@ -54,7 +54,7 @@ export class Controller {
   herdLines: readonly string[] = []
   /** The wish by which that lab runs; null when it does not. */
   #herding: number | null = null
-  readonly engine: Engine
+  readonly session: Session
   /** The size of the terminal, as it was drawn last. */
   size: Size = { width: 0, height: 0 }
   readonly #options: Options
@@ -66,15 +66,15 @@ export class Controller {
   #changed: () => void = () => {}
   readonly #manual: ManualConnectionKeys
 
-  constructor(engine: Engine, target: Target, view: View, options: Options, terminal: TerminalOrders) {
-    this.engine = engine
+  constructor(session: Session, target: Target, view: View, options: Options, terminal: TerminalOrders) {
+    this.session = session
     this.target = target
     this.view = view
     this.#options = options
     this.#terminal = terminal
     this.#manual = new ManualConnectionKeys({
-      connections: engine.manualConnections,
-      selected: () => this.#manualConnectionOf(this.engine.state),
+      connections: session.commands.connections,
+      selected: () => this.#manualConnectionOf(this.session.state),
       plan: () => this.#plan(),
       // Our own services take a message as it is; what others read mostly ends with a newline.
       lineEnd: () => (this.target.model ? '' : '\n'),
@@ -93,7 +93,7 @@ export class Controller {
 
   /** What is drawn: the state as it is, or as it was when the user froze it. */
   get state(): State {
-    return this.view.frozen ?? this.engine.state
+    return this.view.frozen ?? this.session.state
   }
 
   /** The rows of the process tree as they are shown now. */
@@ -150,10 +150,10 @@ export class Controller {
     if (target.lab && !target.lab.run) return this.#compareHerds(wish, target.name)
     try {
       this.#take(target)
-      await this.engine.stop()
+      await this.session.commands.stop()
       if (target.model) await checkPort(target.host, target.port!)
       // Meanwhile the user may have asked for something else.
-      if (wish === this.#wishes) await this.engine.start(target)
+      if (wish === this.#wishes) await this.session.commands.start(target)
     } catch (error) {
       this.#show({ notice: (error as Error).message })
       this.#changed()
@@ -176,7 +176,7 @@ export class Controller {
     this.#herding = wish
     try {
       const options = { ...this.#options, delay: 0 }
-      await compareHerds(this.engine, options, {
+      await compareHerds(this.session, options, {
         say: tell,
         begin: (target) => this.#take(target),
         isInterrupted,
@@ -263,7 +263,7 @@ export class Controller {
       case 'to-event':
         return this.#show(toEvent(this.state, this.view, this.selectedRow()))
       case 'freeze':
-        return this.#show({ frozen: this.view.frozen ? null : this.engine.state })
+        return this.#show({ frozen: this.view.frozen ? null : this.session.state })
       case 'sockets':
         return this.#show({ beside: this.view.beside === 'sockets' ? 'events' : 'sockets' })
       case 'chart':
@@ -338,10 +338,10 @@ export class Controller {
   #acceptField(): void {
     const before = this.view.load
     this.view = acceptField(this.view)
-    const { plan } = this.engine.state.load
+    const { plan } = this.session.state.load
     const isChanged = fields.some((field) => this.view.load[field] !== before[field])
     if (!isChanged || !this.#isLoading() || !plan) return
-    this.engine.changeLoad({ ...plan, ...this.view.load })
+    this.session.commands.changeLoad({ ...plan, ...this.view.load })
   }
 
   /** A digit on a chosen field begins a new number. */
@@ -352,7 +352,7 @@ export class Controller {
 
   #startChosen(): void {
     const target = this.#chosenTarget()
-    const { phase, ending } = this.engine.state.server
+    const { phase, ending } = this.session.state.server
     if (this.#isLoading())
       return this.#ask({ text: `The load is running. Stop it and start ${target.name}?`, onYes: 'start' })
     if (phase === 'running' && !ending && this.target.name === target.name)
@@ -372,33 +372,33 @@ export class Controller {
   }
 
   #stopServer(): void {
-    const { phase, name } = this.engine.state.server
+    const { phase, name } = this.session.state.server
     if (phase === 'none' || phase === 'gone') {
       this.#wishes++ // one that is about to start is not wanted any more
       return this.#show({ notice: 'No server runs.' })
     }
     if (this.#isLoading())
       return this.#ask({ text: `The load is running. Stop it and ${name}?`, onYes: 'stop' })
-    if (this.engine.manualConnections.ends().length > 0)
+    if (this.session.state.manualConnections.some(({ ended }) => !ended))
       return this.#ask({ text: `Connections by hand are open. Close them and stop ${name}?`, onYes: 'stop' })
     this.#stop()
   }
 
   #stop(): void {
     this.#wishes++
-    void this.engine.stop()
+    void this.session.commands.stop()
   }
 
   #toggleLoad(): void {
     if (this.#isHerding) return this.#show({ notice: HERDING })
-    if (this.#isLoading()) return void this.engine.stopLoad()
+    if (this.#isLoading()) return void this.session.commands.stopLoad()
     const plan = this.#plan()
-    if (plan) this.engine.startLoad(plan, this.#options.delay)
+    if (plan) this.session.commands.startLoad(plan, this.#options.delay)
   }
 
   /** The load as it is set, on the server that runs; null, with a notice, when none listens. */
   #plan(): LoadPlan | null {
-    const listener = loadListener(this.engine.state, this.target.port)
+    const listener = loadListener(this.session.state, this.target.port)
     if (listener)
       return planFor({ ...this.#options, ...this.view.load }, reachable(listener), listener.port, this.target)
     this.#show({ notice: 'Nothing listens yet: start a server with ⏎ first.' })
@@ -423,13 +423,13 @@ export class Controller {
 
   /** The signal that the lab waits for; null when it waits for none. */
   get awaitedSignal(): NodeJS.Signals | null {
-    const { pid, ending } = this.engine.state.server
+    const { pid, ending } = this.session.state.server
     return this.target.lab && pid !== null && !ending ? awaitedSignal(this.target.lab, this.#options) : null
   }
 
   #sendAwaited(): void {
-    const { pid } = this.engine.state.server
-    if (this.awaitedSignal && pid !== null) return this.engine.signal(pid, this.awaitedSignal)
+    const { pid } = this.session.state.server
+    if (this.awaitedSignal && pid !== null) return this.session.commands.signal(pid, this.awaitedSignal)
     this.#show({ notice: 'No lab runs that waits for a signal; s sends any signal to the selected process.' })
   }
 
@@ -441,7 +441,7 @@ export class Controller {
 
   #send(index: number): void {
     const row = this.selectedRow()
-    if (row) this.engine.signal(row.process.pid, menuSignals[index]!)
+    if (row) this.session.commands.signal(row.process.pid, menuSignals[index]!)
     this.#show({ overlay: null })
   }
 
@@ -452,7 +452,7 @@ export class Controller {
 
   /** Looking at threads costs time: only for models that serve with threads, or when asked for. */
   #watchThreads(): void {
-    this.engine.withThreads = this.view.allThreads || this.target.model?.threads === true
+    this.session.commands.watch({ threads: this.view.allThreads || this.target.model?.threads === true })
   }
 
   #ask(question: Question): void {
@@ -472,6 +472,6 @@ export class Controller {
   }
 
   #isLoading(): boolean {
-    return this.engine.state.load.phase === 'running'
+    return this.session.state.load.phase === 'running'
   }
 }

@@ -1,12 +1,12 @@
-import type { ManualConnections } from '../load/manual-connections.ts'
 import { protocolOf } from '../load/protocol.ts'
+import type { ManualConnectionCommands } from '../session/session.ts'
 import type { LoadPlan } from '../state/event.ts'
 import type { ManualConnection } from '../state/state.ts'
 import type { View } from './view-state.ts'
 
 /** What the keys for connections by hand need of the controller. */
 type Around = {
-  connections: ManualConnections
+  connections: ManualConnectionCommands
   /** The selected connection. */
   selected(): ManualConnection | undefined
   /** The load as it is set, for its address and its request; null, and the user is told, when nothing listens. */
