@@ -13,6 +13,8 @@ import { type ConnectionEnds, ManualConnectionWatcher } from './watch-manual-con
 
 /** How long one look through /proc may take, so that a tree of thousands costs a few percent of a core. */
 const PROC_BUDGET: Duration = 10
+/** How long the last look may take, which is to see every process. */
+const LAST_BUDGET: Duration = 500
 const SEARCH_INTERVAL: Duration = 1000
 
 /** Watches one server, its probe and its processes in /proc. */
@@ -47,12 +49,15 @@ export class Observer {
     this.#sampler = new ProcessSampler(launcher, nativePath('probe.so'))
   }
 
-  /** What was noted and counted up to now, and what of /proc and the sockets is due to be looked at again. */
-  read(): Event[] {
+  /**
+   * What was noted and counted up to now, and what of /proc and the sockets is due to be looked at again; at the last
+   * look before the server is stopped all of it is.
+   */
+  read({ isLast = false } = {}): Event[] {
     return [
       ...this.#from('probe', () => this.#readProbe()),
       // After what the probe tells, so that a process is known by its own word before /proc shows it.
-      ...this.#from('proc', () => this.#sample(monotonic())),
+      ...this.#from('proc', () => this.#sample(monotonic(), isLast)),
       ...this.#from('sockets', () => this.#look(monotonic())),
     ]
   }
@@ -96,11 +101,13 @@ export class Observer {
     }
   }
 
-  #sample(at: Instant): Event[] {
-    if (at - this.#sampledAt < this.#attention.processes) return []
+  #sample(at: Instant, isLast: boolean): Event[] {
+    if (!isLast && at - this.#sampledAt < this.#attention.processes) return []
     this.#sampledAt = at
     this.#sampler.withThreads = this.#attention.threads
-    const { processes, gone } = this.#sampler.sample(PROC_BUDGET)
+    const { processes, gone } = this.#sampler.sample(isLast ? LAST_BUDGET : PROC_BUDGET, {
+      withStatus: isLast,
+    })
     for (const { pid } of processes) this.#pids.add(pid)
     for (const pid of gone) this.#pids.delete(pid)
     const connections = this.#manualConnections()

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { monotonic } from '../clock.ts'
 import { endingOf } from '../state/ending.ts'
-import type { Millis, ProcessSample } from '../state/event.ts'
+import type { Duration, Instant, ProcessSample } from '../state/event.ts'
 import { stripControl } from '../state/strip-control.ts'
 import { listChildren } from './list-children.ts'
 import { PAGE_SIZE } from './page-size.ts'
@@ -11,13 +11,13 @@ import { sampleThreads } from './sample-threads.ts'
 import { parseSignalMask } from './signal-mask.ts'
 import { parseSyscall } from './system-calls.ts'
 
-const STATUS_INTERVAL: Millis = 1000
+const STATUS_INTERVAL: Duration = 1000
 
 type Known = {
   name: string
   probed: boolean
   startTime: number
-  statusAt: Millis
+  statusAt: Instant
   /** It was not there at the last look. */
   missing: boolean
   catches?: string[]
@@ -37,7 +37,7 @@ export class ProcessSampler {
   readonly #known = new Map<number, Known>()
   #queue: number[] = []
   /** What to subtract from a start time since boot to get CLOCK_MONOTONIC. */
-  readonly #bootOffset: Millis
+  readonly #bootOffset: Duration
 
   constructor(root: number, probePath: string) {
     this.#root = root
@@ -57,11 +57,15 @@ export class ProcessSampler {
     this.#known.delete(pid)
   }
 
-  /** Samples of processes that are there, and the pids of followed ones that are gone. */
-  sample(budget: Millis): { processes: ProcessSample[]; gone: number[] } {
+  /**
+   * Samples of processes that are there, and the pids of followed ones that are gone. `withStatus` reads anew what
+   * is looked at only now and then: signals and context switches.
+   */
+  sample(budget: Duration, { withStatus = false } = {}): { processes: ProcessSample[]; gone: number[] } {
     const processes: ProcessSample[] = []
     const gone: number[] = []
     const end = monotonic() + budget
+    if (withStatus) for (const known of this.#known.values()) known.statusAt = -Infinity
     this.#discover(this.#root)
     if (this.#queue.length === 0) this.#queue = [...this.#known.keys()]
     while (this.#queue.length > 0) {
