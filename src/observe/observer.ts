@@ -2,6 +2,8 @@ import { nativePath } from '../../servers/posix/native.ts'
 import { monotonic } from '../clock.ts'
 import type { Attention } from '../session/session.ts'
 import type { Duration, Event, Instant, Listener, SourceName } from '../state/event.ts'
+import { checkEvents, checkForks } from './check-events.ts'
+import { Corrupt } from './corrupt.ts'
 import type { ProbeFile } from './probe-file.ts'
 import { CounterReader } from './read-counters.ts'
 import { EventReader } from './read-events.ts'
@@ -19,6 +21,8 @@ const SEARCH_INTERVAL: Duration = 1000
 
 /** Watches one server, its probe and its processes in /proc. */
 export class Observer {
+  readonly #launcher: number
+  readonly #since = monotonic()
   readonly #attention: Readonly<Attention>
   /** The connections that are made by hand now. */
   readonly #manualConnections: () => readonly ConnectionEnds[]
@@ -31,17 +35,20 @@ export class Observer {
   #holders: ReadonlyMap<string, ReadonlySet<number>> = new Map()
   /** Why each source cannot be read, as it was told last; null when it can. */
   readonly #failures = new Map<SourceName, string | null>()
+  /** Set once the shared file cannot be believed any more. */
+  #corrupt: Corrupt | null = null
   #sampledAt = -Infinity
   #searchedAt = -Infinity
   #ports: ReadonlySet<number> = new Set()
 
-  /** `launcher` is the pid below which the server runs. */
+  /** `launcher` is the pid below which the server runs, which begins about now. */
   constructor(
     probe: ProbeFile,
     launcher: number,
     attention: Readonly<Attention>,
     manualConnections: () => readonly ConnectionEnds[],
   ) {
+    this.#launcher = launcher
     this.#attention = attention
     this.#manualConnections = manualConnections
     this.#events = new EventReader(probe.fd)
@@ -65,8 +72,10 @@ export class Observer {
   /** What a source has to tell; when it cannot be read, that and why, once. */
   #from(source: SourceName, read: () => Event[]): Event[] {
     try {
-      return [...this.#note(source, null), ...read()]
+      const events = read()
+      return [...this.#note(source, null), ...events]
     } catch (error) {
+      if (error instanceof Corrupt) this.#corrupt = error
       return this.#note(source, (error as Error).message)
     }
   }
@@ -78,9 +87,12 @@ export class Observer {
   }
 
   #readProbe(): Event[] {
+    if (this.#corrupt) throw this.#corrupt
     const noted = this.#events.read()
-    for (const event of noted) this.#follow(event)
     const at = monotonic()
+    checkEvents(noted, { launcher: this.#launcher, since: this.#since, now: at })
+    for (const event of noted) this.#follow(event)
+    checkForks(noted)
     const changes = this.#counters.read()
     const { events, dropped } = this.#events
     return [
@@ -105,13 +117,16 @@ export class Observer {
     if (!isLast && at - this.#sampledAt < this.#attention.processes) return []
     this.#sampledAt = at
     this.#sampler.withThreads = this.#attention.threads
-    const { processes, gone } = this.#sampler.sample(isLast ? LAST_BUDGET : PROC_BUDGET, {
+    const { processes, gone, strangers } = this.#sampler.sample(isLast ? LAST_BUDGET : PROC_BUDGET, {
       withStatus: isLast,
     })
     for (const { pid } of processes) this.#pids.add(pid)
-    for (const pid of gone) this.#pids.delete(pid)
+    for (const pid of [...gone, ...strangers]) this.#pids.delete(pid)
+    const [stranger] = strangers
+    if (stranger !== undefined) this.#corrupt ??= new Corrupt(`an event of process ${stranger}`)
     const connections = this.#manualConnections()
     return [
+      ...strangers.map((pid): Event => ({ type: 'disowned', at: monotonic(), pid })),
       { type: 'sampled', at: monotonic(), processes, gone },
       ...(connections.length > 0
         ? [

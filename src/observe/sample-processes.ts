@@ -11,6 +11,8 @@ import { sampleThreads } from './sample-threads.ts'
 import { parseSignalMask } from './signal-mask.ts'
 import { parseSyscall } from './system-calls.ts'
 
+/** No tree of processes is deeper than this. */
+const MOST_DEPTH = 1000
 const STATUS_INTERVAL: Duration = 1000
 
 type Known = {
@@ -20,6 +22,8 @@ type Known = {
   statusAt: Instant
   /** It was not there at the last look. */
   missing: boolean
+  /** Whether its ancestors lead to the launcher; null before that was looked at. */
+  isBelow: boolean | null
   catches?: string[]
   switches?: number
   ignores?: string[]
@@ -58,10 +62,15 @@ export class ProcessSampler {
   }
 
   /**
-   * Samples of processes that are there, and the pids of followed ones that are gone. `withStatus` reads anew what
+   * Samples of processes that are there, the pids of followed ones that are gone, and of those that are not
+   * below the launcher, whatever was told of them. `withStatus` reads anew what
    * is looked at only now and then: signals and context switches.
    */
-  sample(budget: Duration, { withStatus = false } = {}): { processes: ProcessSample[]; gone: number[] } {
+  sample(
+    budget: Duration,
+    { withStatus = false } = {},
+  ): { processes: ProcessSample[]; gone: number[]; strangers: number[] } {
+    const strangers: number[] = []
     const processes: ProcessSample[] = []
     const gone: number[] = []
     const end = monotonic() + budget
@@ -74,7 +83,10 @@ export class ProcessSampler {
       if (!known) continue
       const sample = this.#sampleOne(pid, known)
       if (sample) processes.push(sample)
-      else if (known.probed && !known.missing) {
+      else if (known.isBelow === false) {
+        this.#known.delete(pid)
+        strangers.push(pid)
+      } else if (known.probed && !known.missing) {
         // What the probe noted of its end is still to be read, and says more.
         known.missing = true
       } else {
@@ -83,7 +95,19 @@ export class ProcessSampler {
       }
       if (monotonic() > end) break
     }
-    return { processes, gone }
+    return { processes, gone, strangers }
+  }
+
+  /** Whether the ancestors lead to the launcher, which adopts every orphan of the server. */
+  #isBelow(parent: number): boolean {
+    for (let pid = parent, depth = 0; pid > 1 && depth < MOST_DEPTH; depth++) {
+      if (pid === this.#root || this.#known.get(pid)?.isBelow) return true
+      const text = readProc(`/proc/${pid}/stat`)
+      // It has just ended: whom it leaves goes to the launcher.
+      if (text === null) return true
+      pid = parseStat(text).parent
+    }
+    return false
   }
 
   #discover(parent: number): void {
@@ -91,7 +115,14 @@ export class ProcessSampler {
   }
 
   #add(pid: number, probed: boolean): void {
-    this.#known.set(pid, { name: '', probed, startTime: 0, statusAt: -Infinity, missing: false })
+    this.#known.set(pid, {
+      name: '',
+      probed,
+      startTime: 0,
+      statusAt: -Infinity,
+      missing: false,
+      isBelow: null,
+    })
     this.#queue.push(pid)
   }
 
@@ -102,6 +133,8 @@ export class ProcessSampler {
     // The pid was given to another process since: the one that we followed is gone.
     if (known.startTime !== 0 && known.startTime !== stat.startTime) return null
     known.startTime = stat.startTime
+    known.isBelow ??= this.#isBelow(stat.parent)
+    if (!known.isBelow) return null
     const isZombie = stat.state === 'Z'
     if (!isZombie) {
       this.#discover(pid)

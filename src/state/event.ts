@@ -59,6 +59,8 @@ export type ProcessEvent =
   | { type: 'reaped'; at: Instant; pid: number; by: number; ending: Ending }
   /** The process set SO_LINGER to {1, 0}: closing that descriptor will send RST. */
   | { type: 'reset-armed'; at: Instant; pid: number; fd: number }
+  /** It was told of as one of the server's, and is not: /proc shows it elsewhere. */
+  | { type: 'disowned'; at: Instant; pid: number }
 
 export type SignalEvent =
   /** `from` is a pid of the tree, or 'you' when this program sent it. `errno` is set when kill(2) failed. */

@@ -44,6 +44,7 @@ function apply(draft: Draft, event: Event): void {
     case 'exited':
     case 'reaped':
     case 'reset-armed':
+    case 'disowned':
       return reduceProcess(draft, event)
     case 'signal-sent':
     case 'signal-handled':
