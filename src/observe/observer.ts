@@ -1,4 +1,3 @@
-import { nativePath } from '../../servers/posix/native.ts'
 import { monotonic } from '../clock.ts'
 import type { Attention } from '../session/session.ts'
 import type { Duration, Event, Instant, Listener, SourceName } from '../state/event.ts'
@@ -9,6 +8,7 @@ import { CounterReader } from './read-counters.ts'
 import { EventReader } from './read-events.ts'
 import { readSockets } from './read-sockets.ts'
 import { ProcessSampler } from './sample-processes.ts'
+import { mappingOf } from './shared-mapping.ts'
 import { socketHolders } from './socket-holders.ts'
 import { ListenerWatcher } from './watch-listeners.ts'
 import { type ConnectionEnds, ManualConnectionWatcher } from './watch-manual-connections.ts'
@@ -53,7 +53,7 @@ export class Observer {
     this.#manualConnections = manualConnections
     this.#events = new EventReader(probe.fd)
     this.#counters = new CounterReader(probe.fd)
-    this.#sampler = new ProcessSampler(launcher, nativePath('probe.so'))
+    this.#sampler = new ProcessSampler(launcher, mappingOf(probe.fd))
   }
 
   /**

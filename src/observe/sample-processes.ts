@@ -8,6 +8,7 @@ import { PAGE_SIZE } from './page-size.ts'
 import { type ProcStat, parseStat, TICK } from './proc-stat.ts'
 import { readProc } from './read-proc.ts'
 import { sampleThreads } from './sample-threads.ts'
+import { isMapped } from './shared-mapping.ts'
 import { parseSignalMask } from './signal-mask.ts'
 import { parseSyscall } from './system-calls.ts'
 
@@ -16,7 +17,8 @@ const MOST_DEPTH = 1000
 const STATUS_INTERVAL: Duration = 1000
 
 type Known = {
-  name: string
+  /** Which program it runs, as far as can be told without looking at its memory: another one after exec. */
+  program: string
   probed: boolean
   startTime: number
   statusAt: Instant
@@ -37,15 +39,17 @@ export class ProcessSampler {
   /** Whether threads are looked at, too. */
   withThreads = false
   readonly #root: number
-  readonly #probePath: string
+  /** What a mapping of the probe's file looks like. */
+  readonly #mapping: string
   readonly #known = new Map<number, Known>()
   #queue: number[] = []
   /** What to subtract from a start time since boot to get CLOCK_MONOTONIC. */
   readonly #bootOffset: Duration
 
-  constructor(root: number, probePath: string) {
+  /** Processes below `root`; `mapping` is what tells that the probe is in one: see shared-mapping.ts. */
+  constructor(root: number, mapping: string) {
     this.#root = root
-    this.#probePath = probePath
+    this.#mapping = mapping
     this.#bootOffset = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]) * 1000 - monotonic()
   }
 
@@ -116,7 +120,7 @@ export class ProcessSampler {
 
   #add(pid: number, probed: boolean): void {
     this.#known.set(pid, {
-      name: '',
+      program: '',
       probed,
       startTime: 0,
       statusAt: -Infinity,
@@ -162,10 +166,11 @@ export class ProcessSampler {
 
   /** What seldom changes: whether the probe is in it (exec may take it out), and which signals it handles. */
   #look(pid: number, known: Known, stat: ProcStat): void {
-    if (known.name !== stat.name) {
-      // At first the probe's own word is enough; a new name may mean another program.
-      if (!known.probed || known.name !== '') known.probed = hasProbe(pid, this.#probePath)
-      known.name = stat.name
+    const program = `${stat.startCode} ${stat.startStack} ${stat.name}`
+    if (known.program !== program) {
+      // What the probe told is enough at first; later another program may run, with the probe or without.
+      if (!known.probed || known.program !== '') known.probed = isMapped(pid, this.#mapping)
+      known.program = program
     }
     if (monotonic() - known.statusAt < STATUS_INTERVAL) return
     known.statusAt = monotonic()
@@ -174,8 +179,4 @@ export class ProcessSampler {
     known.ignores = parseSignalMask(status, 'SigIgn')
     known.switches = Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec(status)?.[1] ?? 0)
   }
-}
-
-function hasProbe(pid: number, probePath: string): boolean {
-  return readProc(`/proc/${pid}/maps`)?.includes(probePath) ?? false
 }

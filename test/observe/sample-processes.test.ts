@@ -25,7 +25,7 @@ def ready(*pids):
 async function sampleFamily(script: string) {
   const program = await startPython(family + script)
   const pids = program.output().trim().split(' ').slice(0, -1).map(Number)
-  const sampler = new ProcessSampler(program.pid, '/no/such/probe.so')
+  const sampler = new ProcessSampler(program.pid, ' ff:ff 1 ')
   const look = () => new Map(sampler.sample(UNLIMITED).processes.map((sample) => [sample.pid, sample]))
   return { program, pids, sampler, look }
 }

@@ -20,7 +20,7 @@ export function temporaryFolder(): string {
 }
 
 /** Compiles C, which may include headers of src/observe, and returns the program's path. Throws what cc says. */
-export function compile(source: string): string {
+export function compile(source: string, flags: string[] = []): string {
   const program = join(temporaryFolder(), 'program')
   const args = [
     '-x',
@@ -35,6 +35,7 @@ export function compile(source: string): string {
     '-o',
     program,
     '-',
+    ...flags,
   ]
   const { status, stderr } = spawnSync(process.env.CC || 'cc', args, { input: source, encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
