@@ -1,7 +1,7 @@
 import { addon } from './addon.ts'
 import { check } from './call.ts'
 
-/** The services that a native thread can give; see thread.c. */
+/** The services that a native thread can give; see client-thread.c. */
 export const threadServices = ['bytes', 'echo'] as const
 export type ThreadService = (typeof threadServices)[number]
 

@@ -4,7 +4,7 @@ import type { Event } from '../state/event.ts'
 import { signalName } from '../state/signal-name.ts'
 import { KIND } from './layout.ts'
 
-/** An event of the ring, twelve 32-bit words as probe.h has them; null for a kind that is not known. */
+/** An event of the ring, twelve 32-bit words as probe/layout.h has them; null for a kind that is not known. */
 export function decodeEvent(words: Uint32Array): Event | null {
   const at = unsigned(words, 2) / 1e6
   const pid = words[4]!
