@@ -3,8 +3,8 @@ import { logFailure } from './serve.ts'
 import { DescriptorConnection } from './services/descriptor-connection.ts'
 import type { Service, Wait } from './services/service.ts'
 
-/** One client under an event loop: its service, stopped at what it waits for. */
-export class Session {
+/** One client under an event loop: its service as a task, suspended at what it waits for. */
+export class ClientTask {
   readonly fd: number
   /** What the service waits for; null when it is over and the connection closed. */
   waitsFor: 'readable' | 'writable' | 'time' | null = 'readable'
@@ -48,14 +48,14 @@ export class Session {
   }
 }
 
-/** Whether the time has come that a session waits for. */
-export function isDue({ waitsFor, deadline }: Session): boolean {
+/** Whether the time has come that a task waits for. */
+export function isDue({ waitsFor, deadline }: ClientTask): boolean {
   return waitsFor === 'time' && performance.now() >= deadline
 }
 
-/** Milliseconds until the first of the sessions that wait for time is due; null when none does. */
-export function untilDue(sessions: Iterable<Session>): number | null {
+/** Milliseconds until the first of the tasks that wait for time is due; null when none does. */
+export function untilDue(tasks: Iterable<ClientTask>): number | null {
   let deadline = Infinity
-  for (const session of sessions) deadline = Math.min(deadline, session.deadline)
+  for (const task of tasks) deadline = Math.min(deadline, task.deadline)
   return deadline === Infinity ? null : Math.max(0, Math.ceil(deadline - performance.now()))
 }
