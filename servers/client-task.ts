@@ -53,9 +53,9 @@ export function isDue({ waitsFor, deadline }: ClientTask): boolean {
   return waitsFor === 'time' && performance.now() >= deadline
 }
 
-/** Milliseconds until the first of the tasks that wait for time is due; null when none does. */
-export function untilDue(tasks: Iterable<ClientTask>): number | null {
-  let deadline = Infinity
-  for (const task of tasks) deadline = Math.min(deadline, task.deadline)
-  return deadline === Infinity ? null : Math.max(0, Math.ceil(deadline - performance.now()))
+/** Returns milliseconds until the first deadline of those that wait for time, rounded up; null when none does. */
+export function untilDue(...groups: Iterable<{ deadline: number }>[]): number | null {
+  let first = Infinity
+  for (const group of groups) for (const { deadline } of group) first = Math.min(first, deadline)
+  return first === Infinity ? null : Math.max(0, Math.ceil(first - performance.now()))
 }

@@ -5,17 +5,18 @@
  * Source: epoll(7).
  */
 
+import { Acceptor } from '../acceptor.ts'
 import { ClientTask, isDue, untilDue } from '../client-task.ts'
 import { openListener } from '../listener.ts'
 import type { ModelOptions } from '../options.ts'
 import {
-  accept,
   EPOLLET,
   EPOLLIN,
   EPOLLOUT,
   epollAdd,
   epollChange,
   epollCreate,
+  epollRemove,
   epollWait,
   setNonBlocking,
   WOULD_BLOCK,
@@ -27,13 +28,15 @@ export function epollLoop({ service, edge, ...options }: ModelOptions): never {
   const listener = openListener(options)
   setNonBlocking(listener)
   const epoll = epollCreate()
-  epollAdd(epoll, listener, EPOLLIN)
+  const acceptor = new Acceptor(listener)
+  let listens = false
   const tasks = new Map<number, ClientTask>()
   const timed = new Set<ClientTask>()
   const events = new Int32Array(2 * MOST_EVENTS)
 
   for (;;) {
-    const count = epollWait(epoll, events, untilDue(timed))
+    watchListener()
+    const count = epollWait(epoll, events, untilDue([acceptor], timed))
     for (let i = 0; i < count; i++) {
       const task = tasks.get(events[2 * i + 1]!)
       if (!task) acceptClient()
@@ -42,8 +45,15 @@ export function epollLoop({ service, edge, ...options }: ModelOptions): never {
     for (const task of timed) if (isDue(task)) advance(task)
   }
 
+  function watchListener(): void {
+    if (listens === !acceptor.pauses) return
+    listens = !listens
+    if (listens) epollAdd(epoll, listener, EPOLLIN)
+    else epollRemove(epoll, listener)
+  }
+
   function acceptClient(): void {
-    const connection = accept(listener)
+    const connection = acceptor.tryAccept()
     if (connection === WOULD_BLOCK) return
     const task = new ClientTask(connection, service)
     if (task.waitsFor === null) return
