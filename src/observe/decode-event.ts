@@ -7,7 +7,7 @@ import { Corrupt } from './corrupt.ts'
 import { KIND } from './layout.ts'
 
 /**
- * An event of the ring, twelve 32-bit words as probe.h has them; null for a kind that is not known. Throws Corrupt
+ * An event of the ring, twelve 32-bit words as probe/layout.h has them; null for a kind that is not known. Throws Corrupt
  * for a signal that there is not.
  */
 export function decodeEvent(words: Uint32Array): Event | null {

@@ -441,9 +441,9 @@ export class Controller {
     this.#watchThreads()
   }
 
-  /** Looking at threads costs time: only for models that serve with threads, or when asked for. */
+  /** Looking at threads costs time: only for models that have some to show, or when asked for. */
   #watchThreads(): void {
-    this.session.commands.watch({ threads: this.view.allThreads || this.target.model?.threads === true })
+    this.session.commands.watch({ threads: this.view.allThreads || this.target.model?.showsThreads === true })
   }
 
   #ask(question: Question): void {

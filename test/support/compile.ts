@@ -19,7 +19,7 @@ export function temporaryFolder(): string {
   return folder
 }
 
-/** Compiles C, which may include headers of src/observe, and returns the program's path. Throws what cc says. */
+/** Compiles C, which may include headers of the probe, and returns the program's path. Throws what cc says. */
 export function compile(source: string, flags: string[] = []): string {
   const program = join(temporaryFolder(), 'program')
   const args = [
@@ -31,7 +31,7 @@ export function compile(source: string, flags: string[] = []): string {
     '-Werror',
     '-pthread',
     '-I',
-    join(root, 'src/observe'),
+    join(root, 'src/observe/probe'),
     '-o',
     program,
     '-',

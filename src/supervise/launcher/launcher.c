@@ -10,14 +10,22 @@
  * hang-up or a broken pipe is for others, and ending early is the one thing that must not happen here.
  */
 #define _GNU_SOURCE
-#include <poll.h>
-#include <sys/prctl.h>
-#include <sys/signalfd.h>
-#include <sys/wait.h>
-
 #include "descendants.h"
 #include "guard.h"
 #include "report.h"
+#include "start-server.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 enum { CONTROL = 3, PIPE_SIZE = 1 << 20 };
 
@@ -72,48 +80,6 @@ static void kill_all(void)
   deadline = milliseconds() + AGAIN;
 }
 
-static void be_server(char **settings, char **command, pid_t launcher, const int output[2])
-{
-  /*
-   * A group of its own, in the session of the launcher: no terminal can be had there, job control signals work as
-   * under a shell, and `kill -PID` reaches the server and its children.
-   */
-  setpgid(0, 0);
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != launcher) _exit(127);
-  for (int signal = 1; signal < NSIG; signal++) sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
-  sigset_t none;
-  sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, NULL);
-  dup2(open("/dev/null", O_RDWR | O_CLOEXEC), 0);
-  dup2(output[0], 1);
-  dup2(output[1], 2);
-  for (; *settings; settings++) putenv(*settings);
-  execvp(command[0], command);
-}
-
-static void start(char **settings, char **command, const int output[2])
-{
-  int failure[2], reason = 0;
-  pid_t launcher = getpid(), pid = pipe2(failure, O_CLOEXEC) < 0 ? -1 : fork();
-  if (pid == 0) {
-    be_server(settings, command, launcher, output);
-    reason = errno;
-    _exit(write(failure[1], &reason, sizeof reason) < 0 ? 126 : 127);
-  }
-  if (pid > 0) {
-    close(failure[1]);
-    /* The other end closes when the command has taken over, without a word. */
-    if (read(failure[0], &reason, sizeof reason) == sizeof reason) waitpid(pid, NULL, 0);
-    close(failure[0]);
-  } else
-    reason = errno;
-  if (reason)
-    report("failed %d", reason);
-  else
-    report("started %d", server = pid);
-}
-
 /* Waits and acts until no descendant is left. Without a control channel from the start it ends them at once. */
 static int supervise(int signals, int control)
 {
@@ -121,9 +87,9 @@ static int supervise(int signals, int control)
   while ((alive = reap())) {
     send_reports();
     if (control < 0) terminate_all(SUDDEN_GRACE);
-    struct pollfd events[] = {{signals, POLLIN, 0}, {control, POLLIN, 0}, {unsent_length ? REPORT : -1, POLLOUT, 0}};
+    struct pollfd events[] = {{signals, POLLIN, 0}, {control, POLLIN, 0}, {has_reports() ? REPORT : -1, POLLOUT, 0}};
     long left = deadline - milliseconds();
-    poll(events, 3, phase == RUNNING ? -1 : left > 0 ? left : 0);
+    poll(events, 3, phase == RUNNING ? -1 : left > 0 ? (int)left : 0); /* no grace is longer than an int */
     for (struct signalfd_siginfo signal; read(signals, &signal, sizeof signal) > 0;)
       if (signal.ssi_signo == SIGTERM) terminate_all(SUDDEN_GRACE);
     if (events[1].revents) {
@@ -140,12 +106,12 @@ static int supervise(int signals, int control)
     else
       kill_all();
   }
-  if (killed) report("killed %d", killed);
+  if (descendants_killed()) report("killed %d", descendants_killed());
   if (alive)
-    report("left %zu", found_count);
+    report("left %zu", descendants_found());
   else
     report("gone");
-  for (; unsent_length; send_reports()) poll(&(struct pollfd){REPORT, POLLOUT, 0}, 1, -1);
+  for (; has_reports(); send_reports()) poll(&(struct pollfd){REPORT, POLLOUT, 0}, 1, -1);
   return 0;
 }
 
@@ -173,7 +139,7 @@ static int launch(char **settings, char **command, int signals)
   send_reports();
   char order;
   if (read(CONTROL, &order, 1) != 1) return 0;
-  start(settings, command, (int[]){out[1], err[1]});
+  server = start_server(settings, command, (int[]){out[1], err[1]});
   close(out[1]);
   close(err[1]);
   return supervise(signals, CONTROL);
@@ -204,7 +170,7 @@ static int run(char **settings, char **command)
     if (signal == SIGTERM) kill(launcher, SIGTERM), kill(launcher, SIGCONT);
     if (waitpid(launcher, &status, WNOHANG) <= 0) continue;
     if (WIFEXITED(status)) return WEXITSTATUS(status);
-    keep("\n", 1); /* the launcher may have been in the middle of one */
+    end_line(); /* the launcher may have been in the middle of one */
     return supervise(signals, -1);
   }
   return 1;

@@ -1,20 +1,19 @@
 /*
- * POSIX threads and mutexes for posix.c. A thread for each client runs no JavaScript, since an isolate costs tens
- * of milliseconds: the services that it can give are written here in C.
+ * A POSIX thread for each client. It runs no JavaScript, since an isolate costs tens of milliseconds: the services that
+ * it can give are written here in C.
  */
 #define _GNU_SOURCE
-#include "thread.h"
-#include <errno.h>
+#include "call.h"
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
+enum service { SERVE_BYTES, SERVE_ECHO };
 enum { MAX_BYTES = 64 * 1024 * 1024, MAX_MESSAGE = 1024, CHUNK = 64 * 1024, STACK = 128 * 1024 };
 
 static char payload[CHUNK];
@@ -22,7 +21,7 @@ static char payload[CHUNK];
 static void log_failure(const char *why, const char *what) {
   char line[256];
   int length = snprintf(line, sizeof line, "[%d] connection closed: %s%s\n", (int)getpid(), why, what);
-  if (write(2, line, (size_t)length) < 0) return;
+  if (length > 0 && write(2, line, strnlen(line, sizeof line)) < 0) return;
 }
 
 static bool write_all(int fd, const char *data, size_t length) {
@@ -72,80 +71,64 @@ static void serve_bytes(int fd) {
 /* As servers/services/echo.ts. */
 static void serve_echo(int fd) {
   char reply[MAX_MESSAGE + 64] = "Echo=>", when[32];
-  char *message = reply + strlen(reply);
+  size_t prefix = strlen(reply), room = sizeof reply - prefix;
+  char *message = reply + prefix;
   for (ssize_t length; (length = read_some(fd, message, MAX_MESSAGE)) > 0;) {
     time_t now = time(NULL);
-    ctime_r(&now, when);
+    if (!ctime_r(&now, when)) return;
     when[strcspn(when, "\n")] = 0;
-    int rest = sprintf(message + length, " at %s", when);
-    if (!write_all(fd, reply, (size_t)(message - reply + length + rest))) return;
+    snprintf(message + length, room - (size_t)length, " at %s", when);
+    if (!write_all(fd, reply, prefix + (size_t)length + strlen(message + length))) return;
   }
 }
 
 struct client {
   int fd, milliseconds;
-  enum thread_service service;
+  enum service service;
 };
 
 static void *serve_client(void *argument) {
   struct client client = *(struct client *)argument;
   free(argument);
-  name_thread("client");
+  prctl(PR_SET_NAME, "client", 0, 0, 0);
   struct timespec delay = {client.milliseconds / 1000, client.milliseconds % 1000 * 1000000L};
   while (delay.tv_sec + delay.tv_nsec > 0 && nanosleep(&delay, &delay) < 0 && errno == EINTR) continue;
-  (client.service == ECHO ? serve_echo : serve_bytes)(client.fd);
+  (client.service == SERVE_ECHO ? serve_echo : serve_bytes)(client.fd);
   close(client.fd);
   return NULL;
 }
 
-int start_client_thread(int fd, enum thread_service service, int milliseconds) {
+/* Starts a detached thread with a small stack. Returns 0 or an errno. */
+static int start_detached(void *(*function)(void *), void *argument) {
   pthread_attr_t attributes;
-  pthread_attr_init(&attributes);
-  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-  pthread_attr_setstacksize(&attributes, STACK);
-  struct client *client = malloc(sizeof *client);
-  if (!*payload) memset(payload, '.', sizeof payload);
-  *client = (struct client){fd, milliseconds, service};
   pthread_t thread;
-  int error = pthread_create(&thread, &attributes, serve_client, client);
+  int error = pthread_attr_init(&attributes);
+  if (error) return error;
+  error = pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  if (!error) error = pthread_attr_setstacksize(&attributes, STACK);
+  if (!error) error = pthread_create(&thread, &attributes, function, argument);
   pthread_attr_destroy(&attributes);
-  if (!error) return 0;
+  return error;
+}
+
+/* startThread(fd, service, milliseconds of delay): the thread closes the descriptor. */
+static int start_client_thread(struct args *args, int fd, int service, int milliseconds) {
+  if (service != SERVE_BYTES && service != SERVE_ECHO) return refuse(args, "a thread serves bytes or echo");
+  if (milliseconds < 0) return refuse(args, "a delay is not negative");
+  struct client *client = malloc(sizeof *client);
+  if (!client) return -1;
+  if (!*payload) memset(payload, '.', sizeof payload);
+  *client = (struct client){fd, milliseconds, (enum service)service};
+  errno = start_detached(serve_client, client);
+  if (!errno) return 0;
   free(client);
-  errno = error;
   return -1;
 }
+CALL(startThread, "iii", start_client_thread(&args, INT(0), INT(1), INT(2)))
 
-void name_thread(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
-
-/* A mutex has a number, by which every thread of this process and every child that is forked later finds it. */
-enum { MOST_MUTEXES = 16 };
-static pthread_mutex_t *mutexes[MOST_MUTEXES];
-
-int create_mutex(void) {
-  for (int i = 0; i < MOST_MUTEXES; i++) {
-    if (mutexes[i]) continue;
-    mutexes[i] = mmap(NULL, sizeof *mutexes[i], PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (mutexes[i] == MAP_FAILED) return mutexes[i] = NULL, -1;
-    pthread_mutexattr_t attributes;
-    pthread_mutexattr_init(&attributes);
-    pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
-    pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
-    pthread_mutex_init(mutexes[i], &attributes);
-    return i;
-  }
-  errno = EMFILE;
-  return -1;
+/* nameThread(name): the calling one, as /proc/PID/task/TID/comm shows it. */
+static int name_thread(struct args *args) {
+  char name[256];
+  return text(args, 0, name, sizeof name) < 0 ? -1 : prctl(PR_SET_NAME, name, 0, 0, 0);
 }
-
-/* A holder that died leaves the mutex to the next: there is nothing to repair, the listener is as it was. */
-int lock_mutex(int mutex) {
-  int error = pthread_mutex_lock(mutexes[mutex]);
-  if (error == EOWNERDEAD) error = pthread_mutex_consistent(mutexes[mutex]);
-  errno = error;
-  return error ? -1 : 0;
-}
-
-int unlock_mutex(int mutex) {
-  errno = pthread_mutex_unlock(mutexes[mutex]);
-  return errno ? -1 : 0;
-}
+CALL(nameThread, "s", name_thread(&args))

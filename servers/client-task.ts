@@ -3,8 +3,8 @@ import { logFailure } from './serve.ts'
 import { DescriptorConnection } from './services/descriptor-connection.ts'
 import type { Service, Wait } from './services/service.ts'
 
-/** One client under an event loop: its service, stopped at what it waits for. */
-export class Session {
+/** One client under an event loop: its service as a task, suspended at what it waits for. */
+export class ClientTask {
   readonly fd: number
   /** What the service waits for; null when it is over and the connection closed. */
   waitsFor: 'readable' | 'writable' | 'time' | null = 'readable'
@@ -48,14 +48,14 @@ export class Session {
   }
 }
 
-/** Whether the time has come that a session waits for. */
-export function isDue({ waitsFor, deadline }: Session): boolean {
+/** Whether the time has come that a task waits for. */
+export function isDue({ waitsFor, deadline }: ClientTask): boolean {
   return waitsFor === 'time' && performance.now() >= deadline
 }
 
-/** Milliseconds until the first of the sessions that wait for time is due; null when none does. */
-export function untilDue(sessions: Iterable<Session>): number | null {
-  let deadline = Infinity
-  for (const session of sessions) deadline = Math.min(deadline, session.deadline)
-  return deadline === Infinity ? null : Math.max(0, Math.ceil(deadline - performance.now()))
+/** Returns milliseconds until the first deadline of those that wait for time, rounded up; null when none does. */
+export function untilDue(...groups: Iterable<{ deadline: number }>[]): number | null {
+  let first = Infinity
+  for (const group of groups) for (const { deadline } of group) first = Math.min(first, deadline)
+  return first === Infinity ? null : Math.max(0, Math.ceil(first - performance.now()))
 }

@@ -9,7 +9,7 @@ const TIMES = 1000
  * Serves a few clients of our own before the first real one. V8 compiles a function when it is called: without this,
  * each child that a model forks would compile the whole service for itself.
  */
-export function rehearse(service: Service, request: string): void {
+export function warmUp(service: Service, request: string): void {
   const bytes = Buffer.from(request)
   for (let i = 0; i < TIMES; i++) {
     const [client, server] = socketpair()

@@ -1,9 +1,4 @@
-/*
- * Part of launcher.c: gives the terminal back as it was when the screen has died without doing so. Its orders are
- * `a`, the alternate screen is on; `n`, it is off again; `q`, all is well. It answers `r` once, when the terminal's
- * settings are saved: not before that may the screen change them.
- */
-#pragma once
+#include "guard.h"
 #include <errno.h>
 #include <poll.h>
 #include <stdbool.h>
@@ -17,7 +12,7 @@ static void leave_screen(void)
 {
   const char *rest = LEAVE_SCREEN, *end = rest + sizeof LEAVE_SCREEN - 1;
   while (rest < end) {
-    ssize_t count = write(1, rest, end - rest);
+    ssize_t count = write(1, rest, (size_t)(end - rest));
     if (count > 0)
       rest += count;
     else if (errno != EAGAIN || poll(&(struct pollfd){1, POLLOUT, 0}, 1, 2000) <= 0)
@@ -34,7 +29,7 @@ static void leave_raw_mode(const struct termios *before)
   tcsetattr(0, TCSANOW, before);
 }
 
-static int guard(int control)
+int guard(int control)
 {
   struct termios before;
   bool saved = tcgetattr(0, &before) == 0, screen = false;

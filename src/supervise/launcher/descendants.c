@@ -1,14 +1,10 @@
-/*
- * Part of launcher.c: every process below this one. They are found from ourselves down, because a server may leave its
- * group, its session and its parent, but never its ancestors: a child subreaper inherits what they leave behind.
- */
-#pragma once
+#define _GNU_SOURCE
+#include "descendants.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +53,10 @@ static void add_children(int process, pid_t pid)
 {
   int tasks = openat(process, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   DIR *list = tasks < 0 ? NULL : fdopendir(tasks);
-  if (!list) return;
+  if (!list) {
+    if (tasks >= 0) close(tasks);
+    return;
+  }
   for (struct dirent *thread; (thread = readdir(list));)
     if (thread->d_name[0] != '.') add_children_of_thread(tasks, thread->d_name, pid);
   closedir(list);
@@ -111,16 +110,14 @@ static bool visit(struct kin kin, int signal)
   return news;
 }
 
-/* Sends the signal to every process found. Returns whether any was not as the last look left it. */
-static bool signal_found(int signal)
+bool signal_found(int signal)
 {
   bool news = false;
   for (size_t i = 0; i < found_count; i++) news |= visit(found[i], signal); /* which may find more */
   return news;
 }
 
-/* Finds every descendant and sends it the signal. Returns as `signal_found`. */
-static bool signal_all(int signal)
+bool signal_all(int signal)
 {
   found_count = 0;
   int self = open("/proc/self", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -128,3 +125,7 @@ static bool signal_all(int signal)
   close(self);
   return signal_found(signal);
 }
+
+size_t descendants_found(void) { return found_count; }
+
+int descendants_killed(void) { return killed; }

@@ -1,9 +1,9 @@
 /*
- * The file that the probe writes and src/observe reads; src/observe/layout.ts says the same in TypeScript. The
+ * The file that the probe writes and src/observe reads; layout.ts says the same in TypeScript. The
  * header states every size, so that two builds that differ notice it instead of misreading each other.
  */
-#ifndef PROBE_H
-#define PROBE_H
+#ifndef LAYOUT_H
+#define LAYOUT_H
 #include <stdatomic.h>
 #include <stdint.h>
 
