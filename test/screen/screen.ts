@@ -93,11 +93,12 @@ export function keep(screen: Screen): Screen {
 /** Wide enough that no event is cut. */
 const WIDE = { cols: 190, rows: 45 }
 
-/** Opens a model, in a terminal with much room, and waits until its processes have been looked at. */
+/** Opens a model, in a terminal with much room, and waits until its processes and its listener have been looked at. */
 export async function openModel(...args: string[]): Promise<Screen> {
   const screen = await openScreen({ args, ...WIDE })
   await screen.shows(/● up/)
   await screen.shows(/ S [a-z]/)
+  await screen.shows(/[1-9]\d* listeners? in /)
   return screen
 }
 

@@ -8,7 +8,7 @@ import { openModel, openScreen, type Screen } from './screen.ts'
 const open = () => openModel('prefork', '--children', '12')
 const isSelected = (screen: Screen, place: number) =>
   screen.until(() => {
-    const { pid } = processRows(screen)[place]!
+    const pid = processRows(screen)[place]?.pid
     return selected(screen).some((line) => line.includes(` ${pid} `))
   }, `process ${place} selected`)
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { monotonic } from '../../src/clock.ts'
+import { parseStat, TICK } from '../../src/observe/proc-stat.ts'
 import { sendSignal } from '../../src/supervise/send-signal.ts'
 import { shell, until } from './support.ts'
 
@@ -15,10 +16,9 @@ test('a signal reaches the process', async () => {
 })
 
 test('a process that was born at another time is left alone', async () => {
-  const before = monotonic()
   const { server, story } = await shell('echo ready; exec sleep 60')
   await story.line('ready')
-  const born = (before + monotonic()) / 2
+  const born = bornAt(server.pid!)
   expect(sendSignal(server.pid!, 'SIGKILL', born - 1_000)).toBe('ESRCH')
   expect(sendSignal(server.pid!, 'SIGKILL', born + 1_000)).toBe('ESRCH')
   expect(readFileSync(`/proc/${server.pid}/stat`, 'utf8')).toContain('(sleep)')
@@ -40,3 +40,10 @@ test('what cannot be signalled is told by its errno, and no group is ever meant'
   expect(sendSignal(process.pid, 'SIGNOSUCH')).toBe('EINVAL')
   for (const pid of [0, -1, -process.pid, Number.NaN, 1.5]) expect(sendSignal(pid, 'SIGKILL')).toBe('EINVAL')
 })
+
+/** When a process started, in milliseconds of CLOCK_MONOTONIC. The kernel counts from boot, time asleep included. */
+function bornAt(pid: number): number {
+  const { startTime } = parseStat(readFileSync(`/proc/${pid}/stat`, 'latin1'))
+  const uptime = Number.parseFloat(readFileSync('/proc/uptime', 'latin1')) * 1000
+  return startTime * TICK - (uptime - monotonic())
+}
