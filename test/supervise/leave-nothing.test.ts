@@ -34,12 +34,22 @@ describe.each(Object.entries(stubborn))('a server that %s', (_, script) => {
 
 test('a server whose screen was killed can still end in its own way', async () => {
   const mark = join(tmpdir(), `csdesign-test-${randomUUID()}`)
-  const script = `trap "echo bye > ${mark}; exit" TERM; echo ready; while :; do sleep 0.01; done`
-  const screen = await startScreen('sh', '-c', script)
+  const screen = await startScreen(
+    'python3',
+    '-c',
+    `
+import signal, sys
+def end(*_):
+  open('${mark}', 'w').write('bye')
+  sys.exit(0)
+signal.signal(signal.SIGTERM, end)
+print('ready', flush=True)
+while True: signal.pause()`,
+  )
   await screen.story.line('ready')
   screen.process.kill('SIGKILL')
   await screen.empty()
-  expect(readFileSync(mark, 'utf8')).toBe('bye\n')
+  expect(readFileSync(mark, 'utf8')).toBe('bye')
   rmSync(mark)
 })
 
