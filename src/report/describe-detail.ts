@@ -1,5 +1,5 @@
+import { pidsOf } from '../select/find-events.ts'
 import type { Millis } from '../state/event.ts'
-import { pidsOf } from '../state/find-events.ts'
 import type { LogEntry } from '../state/log.ts'
 import type { State } from '../state/state.ts'
 import { nameOf } from './describe-event.ts'

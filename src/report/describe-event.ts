@@ -1,8 +1,8 @@
+import { roleOf } from '../select/tree.ts'
 import { describeEnding } from '../state/ending.ts'
 import type { Ending } from '../state/event.ts'
 import type { LogEntry } from '../state/log.ts'
 import type { State } from '../state/state.ts'
-import { roleOf } from '../state/tree.ts'
 import { byteSize, grouped } from './format.ts'
 
 /** How an entry of the log is told; `bad` when something went wrong, `you` when the user did it. */
@@ -15,7 +15,7 @@ export function describeEvent({ what, count }: LogEntry, state: State): Told {
     case 'server':
     case 'load':
       return { text: what.text + many, tone: what.bad ? 'bad' : 'plain' }
-    case 'hand':
+    case 'manual':
       return { text: `connection ${what.id}: ${what.text}`, tone: 'you' }
     case 'forked':
       return plain(count > 1 ? `${who(what.parent)} forked${many}` : `${who(what.parent)} forked ${what.pid}`)

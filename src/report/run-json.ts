@@ -1,9 +1,11 @@
 import { availableParallelism, release } from 'node:os'
-import { balanceOf } from '../state/balance.ts'
+import { balanceOf } from '../select/balance.ts'
+import { blindPids } from '../select/blind.ts'
+import { meanRate } from '../select/load.ts'
+import { treeOf } from '../select/tree.ts'
 import { describeEnding } from '../state/ending.ts'
 import type { Millis, ThreadCounters } from '../state/event.ts'
 import type { Process, State } from '../state/state.ts'
-import { treeOf } from '../state/tree.ts'
 
 /** The object that `run --json` prints. Times in milliseconds, sizes in bytes, `seconds` and `rate` as they say. */
 export function runReport(state: State, options: Record<string, unknown>) {
@@ -39,7 +41,7 @@ function loadReport({ load }: State) {
     failed: figures.failed,
     bytes: figures.bytes,
     seconds: rounded(figures.elapsed / 1000),
-    rate: figures.elapsed > 0 ? rounded((figures.succeeded / figures.elapsed) * 1000) : 0,
+    rate: rounded(meanRate(load)),
     latency: { p50: latency.p50, p90: latency.p90, p99: latency.p99, p999: latency.p999, max: latency.max },
     ...(service && { service }),
     ...(stopped && { stopped }),
@@ -82,13 +84,6 @@ function threadReports(state: State) {
       wakeups,
       eagain,
     }))
-}
-
-/** Processes that the probe is not in: what they did is not counted. */
-export function blindPids(state: State): number[] {
-  return [...state.processes.values()]
-    .filter((each) => each.sampledAt > 0 && !each.probed)
-    .map(({ pid }) => pid)
 }
 
 function rounded(n: Millis): number {

@@ -15,7 +15,7 @@ export type Event =
   | SignalEvent
   | MeasureEvent
   | LoadEvent
-  | HandEvent
+  | ManualConnectionEvent
   | { type: 'tick'; at: Millis }
 
 /** The server as a whole, told by its launcher. */
@@ -171,19 +171,19 @@ export type Connection = {
 }
 
 /** Connections that the user makes by hand, one at a time, each with a number of its own. */
-export type HandEvent =
-  | { type: 'hand-opened'; at: Millis; id: number; local: Endpoint; peer: Endpoint }
-  | { type: 'hand-sent'; at: Millis; id: number; bytes: number; text: string }
-  | { type: 'hand-received'; at: Millis; id: number; bytes: number; text: string }
-  | { type: 'hand-reading'; at: Millis; id: number; slowly: boolean }
-  | { type: 'hand-closed'; at: Millis; id: number; how: HandEnding }
+export type ManualConnectionEvent =
+  | { type: 'manual-opened'; at: Millis; id: number; local: Endpoint; peer: Endpoint }
+  | { type: 'manual-sent'; at: Millis; id: number; bytes: number; text: string }
+  | { type: 'manual-received'; at: Millis; id: number; bytes: number; text: string }
+  | { type: 'manual-reading'; at: Millis; id: number; slowly: boolean }
+  | { type: 'manual-closed'; at: Millis; id: number; how: ManualConnectionEnding }
   /** The states of both ends, and who holds the server's. */
-  | { type: 'hand-seen'; at: Millis; seen: HandSight[] }
+  | { type: 'manual-sampled'; at: Millis; seen: ManualConnectionSample[] }
 
 /** Who ended it: the user, by closing or by RST; the server, by closing; or an error, by its errno. */
-export type HandEnding = 'closed' | 'aborted' | 'closed by the server' | { errno: string }
+export type ManualConnectionEnding = 'closed' | 'aborted' | 'closed by the server' | { errno: string }
 
-export type HandSight = {
+export type ManualConnectionSample = {
   id: number
   state: TcpState | null
   server: Omit<Connection, 'peer'> | null

@@ -3,7 +3,7 @@ import type { Ending, Millis } from './event.ts'
 /** What the events pane tells of. Where one entry folds several, the pid is that of the latest. */
 export type Happening =
   | { kind: 'server' | 'load'; text: string; bad: boolean }
-  | { kind: 'hand'; id: number; text: string }
+  | { kind: 'manual'; id: number; text: string }
   | { kind: 'forked'; pid: number; parent: number }
   | { kind: 'fork-failed'; pid: number; errno: string }
   | { kind: 'accepted'; pids: readonly number[] }
@@ -87,8 +87,8 @@ function keyOf(what: Happening): string {
     case 'server':
     case 'load':
       return `${what.kind} ${what.text}`
-    case 'hand':
-      return `hand ${what.id} ${what.text}`
+    case 'manual':
+      return `manual ${what.id} ${what.text}`
     default:
       return what.kind
   }

@@ -1,6 +1,6 @@
+import { totalCounts } from '../select/totals.ts'
 import type { Draft } from './draft.ts'
 import type { Millis } from './event.ts'
-import { totalCounts } from './totals.ts'
 
 const INTERVAL: Millis = 500
 /** A minute, and the moment before it. */

@@ -1,7 +1,7 @@
+import { failureCount } from '../select/load.ts'
 import { type Draft, tell } from './draft.ts'
 import type { LoadEvent, LoadFigures, LoadPlan } from './event.ts'
 import { initialState, noFigures } from './state.ts'
-import { failureCount } from './totals.ts'
 
 /** Reports kept for the momentary rate: one second of them. */
 const RECENT = 10

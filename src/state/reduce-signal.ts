@@ -1,8 +1,8 @@
 import { type Draft, tell } from './draft.ts'
 import type { SignalEvent } from './event.ts'
-import type { SignalTally } from './state.ts'
+import type { SignalCount } from './state.ts'
 
-const MOST_TALLIES = 5000
+const MOST_SIGNAL_COUNTS = 5000
 
 export function reduceSignal(draft: Draft, event: SignalEvent): void {
   if (event.type === 'signal-handled') {
@@ -33,19 +33,20 @@ function disposition(draft: Draft, to: number, signal: string): string | null {
 /** Counts a signal, or with -1 takes one back that was counted. */
 export function countSignal(
   draft: Draft,
-  { name, from, to }: Pick<SignalTally, 'name' | 'from' | 'to'>,
+  { name, from, to }: Pick<SignalCount, 'name' | 'from' | 'to'>,
   by = 1,
 ): void {
   const key = `${name} ${from} ${to}`
-  const tally = draft.signals.get(key) ?? { name, from, to, count: 0, handlerRuns: 0 }
-  const count = Math.max(0, tally.count + by)
-  if (draft.signals.has(key) || draft.signals.size < MOST_TALLIES) draft.signals.set(key, { ...tally, count })
+  const known = draft.signals.get(key) ?? { name, from, to, count: 0, handlerRuns: 0 }
+  const count = Math.max(0, known.count + by)
+  if (draft.signals.has(key) || draft.signals.size < MOST_SIGNAL_COUNTS)
+    draft.signals.set(key, { ...known, count })
 }
 
 /** A handler does not know who sent its signal: the run goes to the latest sender that is known. */
 function countHandlerRun(draft: Draft, name: string, to: number): void {
   let key = `${name} unknown ${to}`
-  for (const [candidate, tally] of draft.signals) if (tally.name === name && tally.to === to) key = candidate
-  const tally = draft.signals.get(key) ?? { name, from: 'unknown', to, count: 0, handlerRuns: 0 }
-  draft.signals.set(key, { ...tally, handlerRuns: tally.handlerRuns + 1 })
+  for (const [candidate, known] of draft.signals) if (known.name === name && known.to === to) key = candidate
+  const known = draft.signals.get(key) ?? { name, from: 'unknown', to, count: 0, handlerRuns: 0 }
+  draft.signals.set(key, { ...known, handlerRuns: known.handlerRuns + 1 })
 }

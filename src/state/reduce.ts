@@ -1,9 +1,9 @@
 import { type Draft, draftOf } from './draft.ts'
 import type { Event } from './event.ts'
 import { reduceCounters } from './reduce-counters.ts'
-import { reduceHand } from './reduce-hand.ts'
 import { reduceHistory } from './reduce-history.ts'
 import { reduceLoad } from './reduce-load.ts'
+import { reduceManualConnection } from './reduce-manual-connection.ts'
 import { forgetEnded, reduceProcess } from './reduce-process.ts'
 import { reduceSample } from './reduce-sample.ts'
 import { reduceServer } from './reduce-server.ts'
@@ -60,13 +60,13 @@ function apply(draft: Draft, event: Event): void {
     case 'load-progress':
     case 'load-ended':
       return reduceLoad(draft, event)
-    case 'hand-opened':
-    case 'hand-sent':
-    case 'hand-received':
-    case 'hand-reading':
-    case 'hand-closed':
-    case 'hand-seen':
-      return reduceHand(draft, event)
+    case 'manual-opened':
+    case 'manual-sent':
+    case 'manual-received':
+    case 'manual-reading':
+    case 'manual-closed':
+    case 'manual-sampled':
+      return reduceManualConnection(draft, event)
     case 'tick':
       return reduceHistory(draft, event.at)
   }

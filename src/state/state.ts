@@ -1,11 +1,11 @@
 import type {
   Ending,
   Endpoint,
-  HandEnding,
-  HandSight,
   Listener,
   LoadFigures,
   LoadPlan,
+  ManualConnectionEnding,
+  ManualConnectionSample,
   Millis,
   Sockets,
   TcpState,
@@ -30,16 +30,16 @@ export type State = {
   zombies: { now: number; peak: number; longest: Millis; leftAtStop: number }
   /** The probe's counters by slot, as last read. */
   threads: ReadonlyMap<number, ThreadCounters>
-  signals: ReadonlyMap<string, SignalTally>
+  signals: ReadonlyMap<string, SignalCount>
   probe: { events: number; dropped: number }
   listeners: readonly Listener[]
   /** As last looked at, with what was counted since the first look; null before that. */
   sockets: (Sockets & { base: Pick<Sockets, 'overflows' | 'drops'> }) | null
   load: Load
   /** Connections made by hand: those that are open, and the last few that ended. */
-  hands: readonly Hand[]
+  manualConnections: readonly ManualConnection[]
   /** How many were ever established. */
-  handConnects: number
+  manualConnects: number
   history: readonly Moment[]
   log: Log
 }
@@ -106,7 +106,7 @@ export type Thread = ThreadSample & { cpuShare: number }
 
 export type Departed = { processes: number; counts: Counts }
 
-export type SignalTally = {
+export type SignalCount = {
   name: string
   from: number | 'you' | 'kernel' | 'unknown'
   to: number
@@ -128,7 +128,7 @@ export type Load = {
   before: { established: number; refused: number }
 }
 
-export type Hand = {
+export type ManualConnection = {
   id: number
   local: Endpoint
   peer: Endpoint
@@ -144,8 +144,8 @@ export type Hand = {
   slowly: boolean
   /** Of the client's end. */
   state: TcpState | null
-  server: HandSight['server']
-  ended: { at: Millis; how: HandEnding } | null
+  server: ManualConnectionSample['server']
+  ended: { at: Millis; how: ManualConnectionEnding } | null
 }
 
 /** What was counted so far at one moment of the last minute, for charts over time. */
@@ -201,8 +201,8 @@ export const initialState: State = {
   probe: { events: 0, dropped: 0 },
   listeners: [],
   sockets: null,
-  hands: [],
-  handConnects: 0,
+  manualConnections: [],
+  manualConnects: 0,
   load: {
     phase: 'idle',
     plan: null,

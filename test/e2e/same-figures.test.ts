@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { findModel } from '../../servers/catalog.ts'
-import { Engine } from '../../src/engine/engine.ts'
-import { loadListener, reachable } from '../../src/engine/listening.ts'
-import { modelTarget } from '../../src/engine/target.ts'
 import { planFor } from '../../src/load/plan.ts'
 import { type Options, option, optionNames } from '../../src/options/table.ts'
 import { runReport } from '../../src/report/run-json.ts'
-import { balanceOf } from '../../src/state/balance.ts'
-import { shownTree } from '../../src/state/shown-tree.ts'
+import { balanceOf } from '../../src/select/balance.ts'
+import { loadListener, reachable } from '../../src/select/listening.ts'
+import { shownTree } from '../../src/select/shown-tree.ts'
+import { LiveSession } from '../../src/session/live-session.ts'
+import { modelTarget } from '../../src/session/target.ts'
+import { until } from '../../src/session/until.ts'
 import { clientPane } from '../../src/ui/panes/client-pane.ts'
 import { balanceText } from '../../src/ui/panes/lines.ts'
 import { processPane } from '../../src/ui/panes/process-pane.ts'
@@ -23,17 +24,17 @@ const number = (text: string) => Number(text.replaceAll(',', ''))
 test.each(['prefork', 'select', 'prefork-fd'])(
   'the screen and run --json tell the same of one run of %s',
   async (name) => {
-    const engine = new Engine()
+    const session = new LiveSession()
     const options: Options = { ...defaults, children: 4, port: await freePort(), clients: 5, connections: 60 }
     try {
       const target = modelTarget(findModel(name)!, options)
-      await engine.start(target)
-      await engine.until((state) => loadListener(state, target.port) !== undefined, limit(10_000))
-      const listener = loadListener(engine.state, target.port)!
-      await engine.startLoad(planFor(options, reachable(listener), listener.port), 0).done
-      await engine.until((state) => balanceOf(state).missing === 0, limit(5_000))
+      await session.commands.start(target)
+      await until(session, (state) => loadListener(state, target.port) !== undefined, limit(10_000))
+      const listener = loadListener(session.state, target.port)!
+      await session.commands.startLoad(planFor(options, reachable(listener), listener.port), 0)
+      await until(session, (state) => balanceOf(state).missing === 0, limit(5_000))
 
-      const { state } = engine
+      const { state } = session
       const report = runReport(state, {})
       const size = { width: 150, height: 30 }
       const tree = plain(processPane(state, shownTree(state), null, false, [], size))
@@ -55,7 +56,7 @@ test.each(['prefork', 'select', 'prefork-fd'])(
         `connects ${connects} = accepted ${accepts} + queued ${queued} + refused ${refused}   balanced ✓`,
       )
     } finally {
-      await engine.stop()
+      await session.commands.stop()
     }
   },
 )

@@ -3,7 +3,7 @@ import { limit } from '../support/calibration.ts'
 import { until } from '../support/until.ts'
 import { answer, load, plan, serverThat, startLoading } from './support.ts'
 
-describe('patience', () => {
+describe('idleTimeout', () => {
   test('ends with a server that says nothing', async () => {
     const { port } = await serverThat(() => {})
     const figures = await load(plan(port, { connections: 1 }), 200)
@@ -20,7 +20,7 @@ describe('patience', () => {
   })
 
   test('lasts as long as there is progress', async () => {
-    const patience = limit(150)
+    const idleTimeout = limit(150)
     const { port } = await serverThat((client) =>
       client.once('data', () => {
         let left = 8
@@ -29,12 +29,12 @@ describe('patience', () => {
           if (--left > 0) return
           clearInterval(drip)
           client.end()
-        }, patience / 5)
+        }, idleTimeout / 5)
       }),
     )
-    const figures = await load(plan(port, { connections: 1, bytes: 8 }), patience)
+    const figures = await load(plan(port, { connections: 1, bytes: 8 }), idleTimeout)
     expect(figures).toMatchObject({ succeeded: 3, failed: {} })
-    expect(figures.elapsed).toBeGreaterThan(patience)
+    expect(figures.elapsed).toBeGreaterThan(idleTimeout)
   })
 })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { totalCounts } from '../../src/select/totals.ts'
 import { reduce } from '../../src/state/reduce.ts'
-import { totalCounts } from '../../src/state/totals.ts'
 import {
   counted,
   counter,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { totalCounts } from '../../src/select/totals.ts'
 import type { Event } from '../../src/state/event.ts'
 import { reduce } from '../../src/state/reduce.ts'
 import type { State } from '../../src/state/state.ts'
-import { totalCounts } from '../../src/state/totals.ts'
 import {
   counted,
   counter,

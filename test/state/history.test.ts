@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { ratesOf } from '../../src/select/rates.ts'
 import type { Event } from '../../src/state/event.ts'
-import { ratesOf } from '../../src/state/rates.ts'
 import { reduce } from '../../src/state/reduce.ts'
 import type { State } from '../../src/state/state.ts'
 import { deepFreeze } from './deep-freeze.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { balanceOf } from '../../src/state/balance.ts'
+import { balanceOf } from '../../src/select/balance.ts'
 import type { Event } from '../../src/state/event.ts'
 import { reduce } from '../../src/state/reduce.ts'
 import { counted, counter, figures, plan, SERVER, stateAfter } from './support.ts'

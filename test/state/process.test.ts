@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { treeOf } from '../../src/select/tree.ts'
 import { reduce } from '../../src/state/reduce.ts'
-import { treeOf } from '../../src/state/tree.ts'
 import {
   counted,
   counter,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { balanceOf } from '../../src/state/balance.ts'
+import { balanceOf } from '../../src/select/balance.ts'
 import { reduce } from '../../src/state/reduce.ts'
 import { initialState } from '../../src/state/state.ts'
 import { counted, counter, exited, figures, forked, plan, running, SERVER, stateAfter } from './support.ts'

@@ -1,19 +1,19 @@
-import type { Endpoint, HandSight, Millis } from '../state/event.ts'
+import type { Endpoint, ManualConnectionSample, Millis } from '../state/event.ts'
 import { findSocket } from './sock-diag.ts'
 import { socketInodes } from './socket-holders.ts'
 
-export type HandEnds = { id: number; local: Endpoint; peer: Endpoint }
+export type ConnectionEnds = { id: number; local: Endpoint; peer: Endpoint }
 
 /** How long the search for who holds a connection may take in one go. */
 const BUDGET: Millis = 10
 
 /** Looks after both ends of the connections made by hand: their states, and which process holds the server's. */
-export class HandWatcher {
+export class ManualConnectionWatcher {
   readonly #holders = new Map<string, number[]>()
 
   /** What can be seen of these connections; the server's processes are searched from the youngest on. */
-  look(hands: readonly HandEnds[], pids: ReadonlySet<number>): HandSight[] {
-    return hands.map(({ id, local, peer }) => {
+  look(connections: readonly ConnectionEnds[], pids: ReadonlySet<number>): ManualConnectionSample[] {
+    return connections.map(({ id, local, peer }) => {
       const own = findSocket(local, peer)
       const server = findSocket(peer, local)
       if (!server) return { id, state: own?.state ?? null, server: null }

@@ -1,6 +1,6 @@
 import { byteSize } from '../../report/format.ts'
-import { describeHandEnding } from '../../state/reduce-hand.ts'
-import type { Hand, State } from '../../state/state.ts'
+import { describeManualEnding } from '../../state/reduce-manual-connection.ts'
+import type { ManualConnection, State } from '../../state/state.ts'
 import { frame } from '../frame.ts'
 import { cut, duration, width } from '../text.ts'
 import { theme } from '../theme.ts'
@@ -8,39 +8,52 @@ import type { Size } from './size.ts'
 import { holderText } from './sockets-pane.ts'
 
 /** The connections made by hand, each with who serves it; below them what is typed and what came back. */
-export function handPane(
+export function manualPane(
   state: State,
-  selected: Hand | undefined,
+  selected: ManualConnection | undefined,
   text: string | null,
   { width, height }: Size,
 ): string[] {
   const inside = width - 4
-  const dialogue = selected ? dialogueLines(selected, text, inside) : []
-  const room = Math.max(1, height - 2 - dialogue.length)
-  const index = state.hands.findIndex(({ id }) => id === selected?.id)
-  const from = Math.max(0, Math.min(index - Math.floor(room / 2), state.hands.length - room))
-  const shown = state.hands.slice(from, from + room)
+  const protocol = selected ? exchangeLines(selected, text, inside) : []
+  const room = Math.max(1, height - 2 - protocol.length)
+  const index = state.manualConnections.findIndex(({ id }) => id === selected?.id)
+  const from = Math.max(0, Math.min(index - Math.floor(room / 2), state.manualConnections.length - room))
+  const shown = state.manualConnections.slice(from, from + room)
   return frame({
     title: 'CLIENT BY HAND',
-    right: `${state.hands.filter(({ ended }) => !ended).length} open`,
+    right: `${state.manualConnections.filter(({ ended }) => !ended).length} open`,
     width,
     height,
     focused: true,
     lines:
       shown.length > 0
-        ? [...shown.map((hand) => handLine(hand, state, inside, hand.id === selected?.id)), ...dialogue]
+        ? [
+            ...shown.map((connection) =>
+              connectionLine(connection, state, inside, connection.id === selected?.id),
+            ),
+            ...protocol,
+          ]
         : ['', cut('No connection yet: o opens one and holds it, e types a line.', inside)],
   })
 }
 
-function handLine(hand: Hand, state: State, width: number, isSelected: boolean): string {
-  const line = cut(`${hand.id} ${hand.ended ? '✗' : '●'} ${situation(hand, state)}`, width)
+function connectionLine(
+  connection: ManualConnection,
+  state: State,
+  width: number,
+  isSelected: boolean,
+): string {
+  const line = cut(`${connection.id} ${connection.ended ? '✗' : '●'} ${situation(connection, state)}`, width)
   if (isSelected) return theme.selected(line)
-  return hand.ended ? theme.dim(line) : line
+  return connection.ended ? theme.dim(line) : line
 }
 
-function situation({ ended, server, state: own, openedAt, slowly, local }: Hand, state: State): string {
-  if (ended) return `${describeHandEnding(ended.how)} ${duration(state.now - ended.at)} ago`
+function situation(
+  { ended, server, state: own, openedAt, slowly, local }: ManualConnection,
+  state: State,
+): string {
+  if (ended) return `${describeManualEnding(ended.how)} ${duration(state.now - ended.at)} ago`
   const where = server ? `→ ${holderText(state, server)}` : ''
   const unsent = server && server.sendQueue > 0 ? `${byteSize(server.sendQueue)} unsent` : ''
   const parts = [
@@ -54,8 +67,8 @@ function situation({ ended, server, state: own, openedAt, slowly, local }: Hand,
   return parts.filter(Boolean).join(' · ')
 }
 
-function dialogueLines(
-  { lastSent, sent, received, reply, ended }: Hand,
+function exchangeLines(
+  { lastSent, sent, received, reply, ended }: ManualConnection,
   text: string | null,
   width: number,
 ): string[] {

@@ -1,30 +1,30 @@
 import { socketAddress } from '../../servers/posix/socket.ts'
 import type { Millis } from '../state/event.ts'
 import { Arrivals } from './arrivals.ts'
-import { Client, type Errand } from './client.ts'
-import { dialogueOf } from './dialogue.ts'
-import type { WorkerPlan } from './protocol.ts'
-import type { Tally } from './tally.ts'
+import { Client, type Job } from './client.ts'
+import type { Metrics } from './metrics.ts'
+import { protocolOf } from './protocol.ts'
+import type { WorkerPlan } from './worker-messages.ts'
 
 type Waiting = { client: Client; from: Millis }
 
 /** The clients of one worker: who begins a connection and when, as the plan says, which may change meanwhile. */
-export class Crowd {
+export class ClientPool {
   readonly #epoll: number
-  readonly #tally: Tally
+  readonly #metrics: Metrics
   readonly #clients: Client[] = []
   /** Clients without a connection, each with the time from which it may begin one. */
   #waiting: Waiting[] = []
   #plan!: WorkerPlan
-  #errand!: Errand
+  #job!: Job
   #arrivals: Arrivals | null = null
   #total = 0
   #begun = 0
   #busy = 0
 
-  constructor(epoll: number, tally: Tally) {
+  constructor(epoll: number, metrics: Metrics) {
     this.#epoll = epoll
-    this.#tally = tally
+    this.#metrics = metrics
   }
 
   /** Goes on by this plan; connections that have begun stay as they are. */
@@ -34,10 +34,10 @@ export class Crowd {
     else if (this.#arrivals) this.#arrivals.setRate(rate)
     else this.#arrivals = new Arrivals(rate, now, phase)
     this.#plan = plan
-    this.#errand = {
+    this.#job = {
       host,
       address: socketAddress(host, port),
-      dialogue: dialogueOf(plan),
+      protocol: protocolOf(plan),
       isOpenLoop: rate > 0,
     }
     this.#total = clients * connections
@@ -47,7 +47,7 @@ export class Crowd {
       .map(({ client, from }) => ({ client, from: Math.min(from, now + think) }))
     const waiting = new Set(this.#waiting.map(({ client }) => client))
     for (let id = 0; id < clients; id++) {
-      const client = this.#clients[id] ?? new Client(this.#epoll, id, this.#tally)
+      const client = this.#clients[id] ?? new Client(this.#epoll, id, this.#metrics)
       this.#clients[id] = client
       if (!client.isBusy && !waiting.has(client)) this.#waiting.push({ client, from: now })
     }
@@ -87,7 +87,7 @@ export class Crowd {
   /** Gives up connections that made no progress, and closes those whose server does not. */
   checkTimes(now: Millis): void {
     for (const client of this.#clients)
-      if (client.isBusy && !client.checkTime(now, this.#plan.patience)) this.#ended(client)
+      if (client.isBusy && !client.checkTime(now, this.#plan.idleTimeout)) this.#ended(client)
   }
 
   /** No further connection begins; those under way are closed and count neither as success nor failure. */
@@ -103,7 +103,7 @@ export class Crowd {
   #begin(client: Client): void {
     this.#begun++
     this.#busy++
-    if (!client.begin(this.#errand, this.#arrivals?.take() ?? performance.now())) this.#rest(client)
+    if (!client.begin(this.#job, this.#arrivals?.take() ?? performance.now())) this.#rest(client)
   }
 
   /** The usual way is the short one: the next connection follows at once. */
@@ -112,7 +112,7 @@ export class Crowd {
     const mayGoOn = client.id < clients && this.#begun < this.#total
     if (!mayGoOn || think > 0 || this.#arrivals || this.#waiting.length > 0) return this.#rest(client)
     this.#begun++
-    if (!client.begin(this.#errand, performance.now())) this.#rest(client)
+    if (!client.begin(this.#job, performance.now())) this.#rest(client)
   }
 
   #rest(client: Client): void {

@@ -1,4 +1,4 @@
-import type { Happening, LogEntry } from './log.ts'
+import type { Happening, LogEntry } from '../state/log.ts'
 
 /** The processes that an entry is about, the one that did it first. */
 export function pidsOf(what: Happening): number[] {

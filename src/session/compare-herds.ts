@@ -1,15 +1,18 @@
 import { findModel } from '../../servers/catalog.ts'
 import { planFor } from '../load/plan.ts'
 import type { Options } from '../options/table.ts'
-import { balanceOf } from '../state/balance.ts'
+import { Refusal } from '../refusal.ts'
+import { balanceOf } from '../select/balance.ts'
+import { loadListener, reachable } from '../select/listening.ts'
+import { isOver } from '../select/over.ts'
+import { totalCounts } from '../select/totals.ts'
 import { subtractCounts } from '../state/counts.ts'
 import type { Millis } from '../state/event.ts'
 import { type Counts, noCounts, type State } from '../state/state.ts'
-import { totalCounts } from '../state/totals.ts'
-import type { Engine } from './engine.ts'
-import { loadListener, reachable } from './listening.ts'
-import { checkPort, Refusal } from './refuse.ts'
+import { checkPort } from './check-start.ts'
+import type { Session } from './session.ts'
 import { modelTarget, type Target } from './target.ts'
+import { until } from './until.ts'
 
 /** Who waits together on one listener, and in what. */
 const HERDS: { label: string; model: string; exclusive?: true }[] = [
@@ -41,7 +44,7 @@ export type Herding = {
  * got a processor and slept again, as the kernel counts it; select and epoll_wait look once more before they return,
  * so most of a herd goes back to sleep within the call, and only this shows it. Waiting for the request is in it too.
  */
-export async function compareHerds(engine: Engine, options: Options, herding: Herding): Promise<boolean> {
+export async function compareHerds(session: Session, options: Options, herding: Herding): Promise<boolean> {
   herding.say(
     `${options.children} children wait on one listener; one client makes ${CONNECTIONS} connections.`,
   )
@@ -49,13 +52,13 @@ export async function compareHerds(engine: Engine, options: Options, herding: He
   const switched: number[] = []
   for (const { label, model, exclusive = false } of HERDS) {
     const own: Options = { ...options, exclusive, lock: 'none', service: 'bytes' }
-    await engine.stop()
+    await session.commands.stop()
     await checkPort(own.host, own.port)
     if (herding.isInterrupted()) return false
     const target = modelTarget(findModel(model)!, own)
     herding.begin(target)
-    await engine.start(target)
-    const { switches, counts } = await loadHerd(engine, target, own, herding.isInterrupted)
+    await session.commands.start(target)
+    const { switches, counts } = await loadHerd(session, target, own, herding.isInterrupted)
     if (herding.isInterrupted()) return false
     herding.say(rowOf(label, switches, counts))
     switched.push(switches / counts.accepts)
@@ -66,36 +69,33 @@ export async function compareHerds(engine: Engine, options: Options, herding: He
 
 /** Returns how often its processes were switched to while it served, and what they counted. */
 async function loadHerd(
-  engine: Engine,
+  session: Session,
   target: Target,
   options: Options,
   isInterrupted: () => boolean,
 ): Promise<{ switches: number; counts: Counts }> {
   // Who is still on the way to the listener cannot be woken.
-  await engine.until(
+  await until(
+    session,
     (state) =>
       isInterrupted() ||
       isOver(state) ||
       (loadListener(state, target.port) && allWait(state, options.children)) === true,
     TIMEOUT,
   )
-  await engine.until(atRest(isInterrupted), TIMEOUT)
-  const listener = loadListener(engine.state, target.port)
+  await until(session, atRest(isInterrupted), TIMEOUT)
+  const listener = loadListener(session.state, target.port)
   if (isInterrupted()) return { switches: 0, counts: noCounts }
-  if (!listener) throw new Refusal(engine.state.server.failure ?? `${target.name} did not listen.`)
+  if (!listener) throw new Refusal(session.state.server.failure ?? `${target.name} did not listen.`)
   const one = { ...options, clients: 1, connections: CONNECTIONS, rate: 0, think: 0 }
-  const before = engine.state
-  await engine.startLoad(planFor(one, reachable(listener), listener.port), options.delay).done
-  await engine.until(atRest(isInterrupted), TIMEOUT)
-  const { state } = engine
+  const before = session.state
+  await session.commands.startLoad(planFor(one, reachable(listener), listener.port), options.delay)
+  await until(session, atRest(isInterrupted), TIMEOUT)
+  const { state } = session
   return {
     switches: contextSwitches(state) - contextSwitches(before),
     counts: subtractCounts(totalCounts(state), totalCounts(before)),
   }
-}
-
-function isOver({ server }: State): boolean {
-  return server.phase === 'gone' || server.ending !== null
 }
 
 function allWait({ processes, server }: State, children: number): boolean {

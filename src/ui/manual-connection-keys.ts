@@ -1,14 +1,14 @@
-import { dialogueOf } from '../load/dialogue.ts'
-import type { HandConnections } from '../load/hand-connections.ts'
+import { protocolOf } from '../load/protocol.ts'
+import type { ManualConnectionCommands } from '../session/session.ts'
 import type { LoadPlan } from '../state/event.ts'
-import type { Hand } from '../state/state.ts'
+import type { ManualConnection } from '../state/state.ts'
 import type { View } from './view-state.ts'
 
 /** What the keys for connections by hand need of the controller. */
 type Around = {
-  connections: HandConnections
+  connections: ManualConnectionCommands
   /** The selected connection. */
-  selected(): Hand | undefined
+  selected(): ManualConnection | undefined
   /** The load as it is set, for its address and its request; null, and the user is told, when nothing listens. */
   plan(): LoadPlan | null
   /** What is put behind a line that was typed. */
@@ -18,7 +18,7 @@ type Around = {
 }
 
 /** The actions of the keys for connections by hand. */
-export class ByHand {
+export class ManualConnectionKeys {
   readonly #around: Around
 
   constructor(around: Around) {
@@ -30,7 +30,7 @@ export class ByHand {
     const target = plan()
     if (!target) return
     try {
-      show({ hand: await connections.open(target.host, target.port) })
+      show({ manualConnection: await connections.open(target.host, target.port) })
     } catch (error) {
       show({ notice: `No connection: ${(error as Error).message}` })
     }
@@ -42,13 +42,13 @@ export class ByHand {
     const { selected, plan, show } = this.#around
     const isOpen = selected()?.ended === null
     if (!isOpen && !plan()) return
-    show({ overlay: { kind: 'hand', text: '' } })
+    show({ overlay: { kind: 'manual', text: '' } })
     if (!isOpen) void this.open()
   }
 
   sendLine(text: string): void {
     const { connections, lineEnd, show } = this.#around
-    show({ overlay: { kind: 'hand', text: '' } })
+    show({ overlay: { kind: 'manual', text: '' } })
     const line = text + lineEnd()
     if (line !== '') this.#withSelected(({ id }) => connections.send(id, line))
   }
@@ -77,16 +77,16 @@ export class ByHand {
     this.#withSelected(({ id }) => this.#around.connections.abort(id))
   }
 
-  #withSelected(use: (hand: Hand) => void): void {
-    const hand = this.#around.selected()
-    if (hand && !hand.ended) return use(hand)
+  #withSelected(use: (connection: ManualConnection) => void): void {
+    const connection = this.#around.selected()
+    if (connection && !connection.ended) return use(connection)
     this.#around.show({ notice: 'No connection is open: o opens one.' })
   }
 
   /** The request of the load, in two parts. */
   #halves(): [string, string] {
     const plan = this.#around.plan()
-    const request = plan ? Buffer.from(dialogueOf(plan).request).toString() : ''
+    const request = plan ? Buffer.from(protocolOf(plan).request).toString() : ''
     const middle = Math.ceil(request.length / 2)
     return [request.slice(0, middle), request.slice(middle)]
   }

@@ -1,4 +1,5 @@
-import type { State } from './state.ts'
+import type { State } from '../state/state.ts'
+import { memoized } from './memoized.ts'
 import { totalCounts } from './totals.ts'
 
 /** Connections from the clients' side against the server's. */
@@ -13,11 +14,11 @@ export type Balance = {
   missing: number
 }
 
-export function balanceOf(state: State): Balance {
+export const balanceOf = memoized((state: State): Balance => {
   const { figures, before } = state.load
   const refused = before.refused + figures.refused
-  const connects = before.established + figures.connects + state.handConnects + refused
+  const connects = before.established + figures.connects + state.manualConnects + refused
   const accepts = totalCounts(state).accepts
   const queued = state.listeners.reduce((sum, listener) => sum + listener.queued, 0)
   return { connects, accepts, queued, refused, missing: connects - accepts - queued - refused }
-}
+})

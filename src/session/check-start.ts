@@ -2,16 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { readListeners } from '../observe/read-listeners.ts'
-
-/** A request that cannot be carried out: one sentence for the user, and the exit code. */
-export class Refusal extends Error {
-  readonly exitCode: number
-
-  constructor(message: string, exitCode = 1) {
-    super(message)
-    this.exitCode = exitCode
-  }
-}
+import { Refusal } from '../refusal.ts'
 
 /** Throws a Refusal unless a server could listen there now. */
 export function checkPort(host: string, port: number): Promise<void> {

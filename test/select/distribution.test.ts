@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { distributionOf } from '../../src/state/distribution.ts'
+import { distributionOf } from '../../src/select/distribution.ts'
 
 test.each([
   [[100, 98, 103, 99], 'even'],

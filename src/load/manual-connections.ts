@@ -3,7 +3,7 @@ import { constants } from 'node:os'
 import { addon } from '../../servers/posix/addon.ts'
 import { errnoName } from '../../servers/posix/error.ts'
 import { monotonic } from '../clock.ts'
-import type { Endpoint, HandEnding, HandEvent, Millis } from '../state/event.ts'
+import type { Endpoint, ManualConnectionEnding, ManualConnectionEvent, Millis } from '../state/event.ts'
 import { stripControl } from '../state/strip-control.ts'
 
 const BUFFER = 16 * 1024
@@ -15,12 +15,12 @@ const MOST_TEXT = 200
 type Open = { socket: Socket; local: Endpoint; peer: Endpoint; slowReader: NodeJS.Timeout | null }
 
 /** Connections that the user opens, uses and ends one by one; what happens to them becomes events. */
-export class HandConnections {
-  readonly #emit: (event: HandEvent) => void
+export class ManualConnections {
+  readonly #emit: (event: ManualConnectionEvent) => void
   readonly #open = new Map<number, Open>()
   #next = 1
 
-  constructor(emit: (event: HandEvent) => void) {
+  constructor(emit: (event: ManualConnectionEvent) => void) {
     this.#emit = emit
   }
 
@@ -52,7 +52,7 @@ export class HandConnections {
         const { address, port: localPort } = socket.address() as AddressInfo
         const ends = { local: { address, port: localPort }, peer: { address: host, port } }
         this.#open.set(id, { socket, ...ends, slowReader: null })
-        this.#emit({ type: 'hand-opened', at: monotonic(), id, ...ends })
+        this.#emit({ type: 'manual-opened', at: monotonic(), id, ...ends })
         socket.on('error', ({ code, message }: NodeJS.ErrnoException) =>
           this.#end(id, { errno: code ?? message }),
         )
@@ -66,7 +66,7 @@ export class HandConnections {
     const connection = this.#open.get(id)
     if (!connection) return
     this.#emit({
-      type: 'hand-sent',
+      type: 'manual-sent',
       at: monotonic(),
       id,
       bytes: Buffer.byteLength(text),
@@ -79,7 +79,7 @@ export class HandConnections {
   read(id: number, slowly: boolean): void {
     const connection = this.#open.get(id)
     if (!connection) return
-    this.#emit({ type: 'hand-reading', at: monotonic(), id, slowly })
+    this.#emit({ type: 'manual-reading', at: monotonic(), id, slowly })
     if (connection.slowReader) clearInterval(connection.slowReader)
     connection.slowReader = slowly ? setInterval(() => this.#readByte(id), SLOW_INTERVAL) : null
     if (slowly) connection.socket.pause()
@@ -116,14 +116,14 @@ export class HandConnections {
 
   #received(id: number, data: Buffer): void {
     const text = stripControl(data.subarray(0, MOST_TEXT).toString())
-    this.#emit({ type: 'hand-received', at: monotonic(), id, bytes: data.length, text })
+    this.#emit({ type: 'manual-received', at: monotonic(), id, bytes: data.length, text })
   }
 
-  #end(id: number, how: HandEnding): void {
+  #end(id: number, how: ManualConnectionEnding): void {
     const connection = this.#open.get(id)
     if (!connection) return
     if (connection.slowReader) clearInterval(connection.slowReader)
     this.#open.delete(id)
-    this.#emit({ type: 'hand-closed', at: monotonic(), id, how })
+    this.#emit({ type: 'manual-closed', at: monotonic(), id, how })
   }
 }

@@ -1,5 +1,5 @@
-import type { Millis } from './event.ts'
-import type { Moment } from './state.ts'
+import type { Millis } from '../state/event.ts'
+import type { Moment } from '../state/state.ts'
 
 export type Rates = {
   at: Millis

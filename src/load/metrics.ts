@@ -1,10 +1,10 @@
 import { monotonic } from '../clock.ts'
 import { type CountName, PLACE } from './counts.ts'
 import { Histogram } from './histogram.ts'
-import type { WorkerReport } from './protocol.ts'
+import type { WorkerReport } from './worker-messages.ts'
 
 /** What the clients of one worker have done so far. */
-export class Tally {
+export class Metrics {
   failed: Record<string, number> = {}
   /** Times from when connections were due to the end of their answers. */
   readonly response = new Histogram()

@@ -1,5 +1,5 @@
-import type { Millis } from './event.ts'
-import type { Process, State } from './state.ts'
+import type { Millis } from '../state/event.ts'
+import type { Process, State } from '../state/state.ts'
 import { type TreeRow, treeOf } from './tree.ts'
 
 /** How long a reaped process that never accepted is shown, depending on how it ended. */

@@ -1,7 +1,7 @@
 import { closeSync, writeSync } from 'node:fs'
 import { build } from 'esbuild'
+import { Refusal } from '../refusal.ts'
 import { openSharedFile } from '../shared-file.ts'
-import { Refusal } from './refuse.ts'
 
 /**
  * Makes one JavaScript module of a user's service, TypeScript or JavaScript, with all that it imports. Returns the

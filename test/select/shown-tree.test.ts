@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { shownTree } from '../../src/state/shown-tree.ts'
+import { shownTree } from '../../src/select/shown-tree.ts'
 import type { State } from '../../src/state/state.ts'
-import { counted, counter, exited, forked, reaped, SERVER, stateAfter, tick } from './support.ts'
+import { counted, counter, exited, forked, reaped, SERVER, stateAfter, tick } from '../state/support.ts'
 
 const shown = (state: State) => shownTree(state).map(({ process }) => process.pid)
 
