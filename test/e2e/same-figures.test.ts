@@ -13,6 +13,7 @@ import { clientPane } from '../../src/ui/panes/client-pane.ts'
 import { balanceText } from '../../src/ui/panes/lines.ts'
 import { processPane } from '../../src/ui/panes/process-pane.ts'
 import { initialView } from '../../src/ui/view-state.ts'
+import { limit } from '../support/calibration.ts'
 import { freePort } from '../support/free-port.ts'
 
 const defaults = Object.fromEntries(optionNames().map((name) => [name, option(name).default])) as Options
@@ -28,10 +29,10 @@ test.each(['prefork', 'select', 'prefork-fd'])(
     try {
       const target = modelTarget(findModel(name)!, options)
       await session.commands.start(target)
-      await until(session, (state) => loadListener(state, target.port) !== undefined, 10_000)
+      await until(session, (state) => loadListener(state, target.port) !== undefined, limit(10_000))
       const listener = loadListener(session.state, target.port)!
       await session.commands.startLoad(planFor(options, reachable(listener), listener.port), 0)
-      await until(session, (state) => balanceOf(state).missing === 0, 5_000)
+      await until(session, (state) => balanceOf(state).missing === 0, limit(5_000))
 
       const { state } = session
       const report = runReport(state, {})

@@ -10,8 +10,8 @@ import {
   SLOT_OFFSET,
   SLOT_SIZE,
   SLOTS_USED_OFFSET,
-} from '../../src/observe/layout.ts'
-import { createProbeFile, type ProbeFile } from '../../src/observe/probe-file.ts'
+} from '../../../src/observe/layout.ts'
+import { createProbeFile, type ProbeFile } from '../../../src/observe/probe-file.ts'
 
 export type RingEvent = { kind: number; pid?: number; time?: number; a?: number; b?: number; c?: number }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { checkEvents, checkForks } from '../../src/observe/check-events.ts'
-import type { Event } from '../../src/state/event.ts'
+import { checkEvents, checkForks } from '../../../src/observe/check-events.ts'
+import type { Event } from '../../../src/state/event.ts'
 
 const run = { launcher: 99, since: 1000, now: 2000 }
 const forked = (pid: number, at = 1500): Event => ({

@@ -1,6 +1,6 @@
 import { arch } from 'node:process'
 import { expect, test } from 'vitest'
-import { parseSyscall } from '../../src/observe/system-calls.ts'
+import { parseSyscall } from '../../../src/observe/system-calls.ts'
 
 const accept = arch === 'arm64' ? 202 : 43
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { parseStat } from '../../src/observe/proc-stat.ts'
+import { parseStat } from '../../../src/observe/proc-stat.ts'
 
 /** A line of /proc/PID/stat whose fields from the third on are as given, and otherwise their own number. */
 function line(name: string, given: Record<number, string | number> = {}): string {
@@ -31,7 +31,7 @@ test('every field is the one of that number in the manual page', () => {
 })
 
 test('our own is as it should be', () => {
-  const stat = parseStat(readFileSync('/proc/self/stat', 'utf8'))
+  const stat = parseStat(readFileSync('/proc/thread-self/stat', 'utf8'))
   expect(stat).toMatchObject({ parent: process.ppid, state: 'R', exitCode: 0 })
   expect(stat.residentPages * 4096).toBeGreaterThan(10 * 1024 * 1024)
 })

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { Event } from '../../src/state/event.ts'
-import { KeepOutput } from '../../src/supervise/keep-output.ts'
+import type { Event } from '../../../src/state/event.ts'
+import { KeepOutput } from '../../../src/supervise/keep-output.ts'
 
 let events: Event[]
 let now: number

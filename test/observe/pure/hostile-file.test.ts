@@ -1,18 +1,18 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { Corrupt } from '../../src/observe/corrupt.ts'
+import { Corrupt } from '../../../src/observe/corrupt.ts'
 import {
   EVENT_OFFSET,
   FILE_SIZE,
   HEAD_OFFSET,
   SLOT_OFFSET,
   SLOTS_USED_OFFSET,
-} from '../../src/observe/layout.ts'
-import { Observer } from '../../src/observe/observer.ts'
-import { createProbeFile } from '../../src/observe/probe-file.ts'
-import { reduce } from '../../src/state/reduce.ts'
-import { initialState } from '../../src/state/state.ts'
-import { randomNumbers } from '../support/random-numbers.ts'
+} from '../../../src/observe/layout.ts'
+import { Observer } from '../../../src/observe/observer.ts'
+import { createProbeFile } from '../../../src/observe/probe-file.ts'
+import { reduce } from '../../../src/state/reduce.ts'
+import { initialState } from '../../../src/state/state.ts'
+import { randomNumbers } from '../../support/random-numbers.ts'
 
 const CASES = 10_000
 /** Each file is written over several times, as by a server that goes on. */

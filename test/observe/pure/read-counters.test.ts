@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { SLOT_COUNT } from '../../src/observe/layout.ts'
-import { CounterReader } from '../../src/observe/read-counters.ts'
+import { SLOT_COUNT } from '../../../src/observe/layout.ts'
+import { CounterReader } from '../../../src/observe/read-counters.ts'
 import { ProbeByHand } from './probe-by-hand.ts'
 
 test('counters of every kind are read, with whose they are', () => {

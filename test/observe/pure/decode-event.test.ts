@@ -1,8 +1,8 @@
 import { constants } from 'node:os'
 import { expect, test } from 'vitest'
-import { KIND } from '../../src/observe/layout.ts'
-import { EventReader } from '../../src/observe/read-events.ts'
-import type { Event } from '../../src/state/event.ts'
+import { KIND } from '../../../src/observe/layout.ts'
+import { EventReader } from '../../../src/observe/read-events.ts'
+import type { Event } from '../../../src/state/event.ts'
 import { ProbeByHand, type RingEvent } from './probe-by-hand.ts'
 
 const { signals, errno } = constants

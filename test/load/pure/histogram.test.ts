@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Histogram } from '../../src/load/histogram.ts'
+import { Histogram } from '../../../src/load/histogram.ts'
 
 /** A generator of the same numbers each time. */
 function* random(): Generator<number> {

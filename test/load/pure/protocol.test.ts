@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { ctime } from '../../servers/services/echo.ts'
-import { protocolFor } from '../../src/load/plan.ts'
-import { protocolOf } from '../../src/load/protocol.ts'
-import { plan } from './support.ts'
+import { ctime } from '../../../servers/services/echo.ts'
+import { protocolFor } from '../../../src/load/plan.ts'
+import { protocolOf } from '../../../src/load/protocol.ts'
+import { plan } from '../support.ts'
 
 test('a request for bytes is their count, and the server closes after so many', () => {
   const { request, ...rest } = protocolOf(plan(1, { bytes: 4096 }))

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { PAGE_SIZE, pageSizeIn } from '../../src/observe/page-size.ts'
+import { PAGE_SIZE, pageSizeIn } from '../../../src/observe/page-size.ts'
 
 const entry = (type: number, value: number) => {
   const words = Buffer.alloc(16)

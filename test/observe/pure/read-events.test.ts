@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { EVENT_COUNT, KIND } from '../../src/observe/layout.ts'
-import { EventReader } from '../../src/observe/read-events.ts'
-import type { Event } from '../../src/state/event.ts'
+import { EVENT_COUNT, KIND } from '../../../src/observe/layout.ts'
+import { EventReader } from '../../../src/observe/read-events.ts'
+import type { Event } from '../../../src/state/event.ts'
 import { ProbeByHand, type RingEvent } from './probe-by-hand.ts'
 
 /** The index-th event: an exit whose code tells its index, to be found again. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseSignalMask } from '../../src/observe/signal-mask.ts'
+import { parseSignalMask } from '../../../src/observe/signal-mask.ts'
 
 const status = `Name:\tnode
 SigQ:\t0/15396
