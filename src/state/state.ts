@@ -56,6 +56,8 @@ export type State = {
   manualConnections: readonly ManualConnection[]
   /** How many were ever established. */
   manualConnects: number
+  /** Connections of other clients that were accepted while nothing of ours was under way. */
+  othersAccepted: number
   history: readonly Moment[]
   /** What the lab `herd` has found; null when it did not run, or another server was started since. */
   herd: Herd | null
@@ -236,6 +238,7 @@ export const initialState: State = {
   sockets: null,
   manualConnections: [],
   manualConnects: 0,
+  othersAccepted: 0,
   load: {
     phase: 'idle',
     plan: null,
