@@ -46,10 +46,11 @@ export class ProcessSampler {
   /** What to subtract from a start time since boot to get CLOCK_MONOTONIC. */
   readonly #bootOffset: Duration
 
-  /** Processes below `root`; `mapping` is what tells that the probe is in one: see shared-mapping.ts. */
-  constructor(root: number, mapping: string) {
+  /** Processes below `root`, and itself if asked for; `mapping` is what tells that the probe is in one: see shared-mapping.ts. */
+  constructor(root: number, mapping: string, { includesRoot = false } = {}) {
     this.#root = root
     this.#mapping = mapping
+    if (includesRoot) this.#add(root, false)
     this.#bootOffset = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]) * 1000 - monotonic()
   }
 
@@ -137,7 +138,7 @@ export class ProcessSampler {
     // The pid was given to another process since: the one that we followed is gone.
     if (known.startTime !== 0 && known.startTime !== stat.startTime) return null
     known.startTime = stat.startTime
-    known.isBelow ??= this.#isBelow(stat.parent)
+    known.isBelow ??= pid === this.#root || this.#isBelow(stat.parent)
     if (!known.isBelow) return null
     const isZombie = stat.state === 'Z'
     if (!isZombie) {

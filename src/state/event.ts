@@ -34,10 +34,14 @@ export type ServerEvent =
       command: string[]
       host: string
       port: number | null
+      /** It ran already when we came. */
+      attached?: true
     }
   | { type: 'server-started'; at: Instant; pid: number; launcher: number }
   | { type: 'server-failed'; at: Instant; reason: string }
   | { type: 'server-stopping'; at: Instant }
+  /** We look at it no longer; it goes on. */
+  | { type: 'server-left'; at: Instant }
   | { type: 'server-ended'; at: Instant; pid: number; ending: Ending }
   /** No process that the server started is alive any more; `killed` of them had to be ended by SIGKILL. */
   | { type: 'server-gone'; at: Instant; killed: number }

@@ -34,6 +34,7 @@ function apply(draft: Draft, event: Event): void {
     case 'server-started':
     case 'server-failed':
     case 'server-stopping':
+    case 'server-left':
     case 'server-ended':
     case 'server-gone':
     case 'output':

@@ -70,7 +70,10 @@ export type Server = {
   command: readonly string[]
   host: string
   port: number | null
+  /** It ran already when we came, and is somebody's: we neither started it nor end it. */
+  attached: boolean
   pid: number | null
+  /** Who adopts the server's orphans; null when it was never started. */
   launcher: number | null
   startedAt: Instant
   /** How the server's first process ended; null while it lives. */
@@ -211,6 +214,7 @@ export const initialState: State = {
     command: [],
     host: '',
     port: null,
+    attached: false,
     pid: null,
     launcher: null,
     startedAt: 0,
