@@ -6,9 +6,9 @@ import { lab } from './commands/lab.ts'
 import { list } from './commands/list.ts'
 import { run } from './commands/run.ts'
 import { serve } from './commands/serve.ts'
-import { Refusal } from './engine/refuse.ts'
 import { type CommandLine, parseCommandLine } from './options/parse.ts'
 import { UsageError } from './options/usage-error.ts'
+import { Refusal } from './refusal.ts'
 
 type Command = (commandLine: CommandLine) => Promise<number>
 
@@ -16,6 +16,7 @@ const commands: Record<string, Command> = { client, echo, guide, lab, list, run,
 
 /** Runs the command that the arguments name, and ends the process with its exit code. */
 export async function start(argv: string[]): Promise<never> {
+  process.stdout.on('error', endWithoutReader)
   try {
     process.exit(await main(argv))
   } catch (error) {
@@ -24,6 +25,15 @@ export async function start(argv: string[]): Promise<never> {
     console.error(isExpected ? error.message : error.stack)
     process.exit(error instanceof UsageError ? 2 : error instanceof Refusal ? error.exitCode : 1)
   }
+}
+
+/**
+ * Nobody reads what we print any more, as behind `| head`, or it cannot be written: we end, and with us all that we
+ * started, since the launcher sees our end.
+ */
+function endWithoutReader({ code, message }: NodeJS.ErrnoException): void {
+  if (code !== 'EPIPE') console.error(`What was to be printed could not be written: ${message}`)
+  process.exit(1)
 }
 
 async function main(argv: string[]): Promise<number> {
@@ -39,6 +49,6 @@ async function main(argv: string[]): Promise<number> {
 async function loadService(commandLine: CommandLine): Promise<CommandLine> {
   const { service } = commandLine.options
   if (serviceNames.includes(service)) return commandLine
-  const { bundleService } = await import('./engine/service-file.ts')
+  const { bundleService } = await import('./session/service-file.ts')
   return { ...commandLine, options: { ...commandLine.options, serviceCode: await bundleService(service) } }
 }

@@ -3,10 +3,10 @@ import { startLoad } from '../load/start-load.ts'
 import type { CommandLine } from '../options/parse.ts'
 import { UsageError } from '../options/usage-error.ts'
 import { loadLine, loadProgress } from '../report/load-text.ts'
+import { failureCount } from '../state/counts.ts'
 import type { LoadEvent } from '../state/event.ts'
 import { reduce } from '../state/reduce.ts'
 import { initialState } from '../state/state.ts'
-import { failureCount } from '../state/totals.ts'
 
 const REPORT_INTERVAL = 100
 

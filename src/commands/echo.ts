@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { Refusal } from '../engine/refuse.ts'
 import type { CommandLine } from '../options/parse.ts'
+import { Refusal } from '../refusal.ts'
 import { stripControl } from '../state/strip-control.ts'
 
 const DEFAULT_MESSAGE = 'Hello network world'

@@ -1,13 +1,17 @@
 import { findLab, type Lab, labs } from '../../servers/catalog.ts'
-import { awaitedSignal } from '../engine/awaited-signal.ts'
-import { compareHerds } from '../engine/compare-herds.ts'
-import { Engine } from '../engine/engine.ts'
-import { checkSystem, Refusal } from '../engine/refuse.ts'
-import { labTarget } from '../engine/target.ts'
 import type { CommandLine } from '../options/parse.ts'
 import type { Options } from '../options/table.ts'
 import { UsageError } from '../options/usage-error.ts'
-import type { State } from '../state/state.ts'
+import { Refusal } from '../refusal.ts'
+import { herdLines } from '../report/herd-text.ts'
+import { awaitedSignal } from '../session/awaited-signal.ts'
+import { checkSystem } from '../session/check-start.ts'
+import { compareHerds } from '../session/compare-herds.ts'
+import { LiveSession } from '../session/live-session.ts'
+import type { Session } from '../session/session.ts'
+import { labTarget } from '../session/target.ts'
+import { until } from '../session/until.ts'
+import { printOutput } from './print-output.ts'
 
 const LAB_OPTIONS = ['window', 'signal'] as const
 /** Source: signal(7). */
@@ -17,23 +21,24 @@ const UNCATCHABLE: NodeJS.Signals[] = ['SIGKILL', 'SIGSTOP']
 export async function lab(commandLine: CommandLine): Promise<number> {
   const wanted = findWanted(commandLine)
   checkSystem()
-  const engine = new Engine()
+  const session: Session = new LiveSession()
   let interrupted = false
   const interrupt = () => {
     interrupted = true
-    void engine.stop()
+    void session.commands.stop()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
   try {
     if (!wanted.run) {
-      const herding = { say: console.log, begin() {}, isInterrupted: () => interrupted }
-      return (await compareHerds(engine, commandLine.options, herding)) ? 0 : 1
+      printHerd(session)
+      const herding = { begin() {}, isInterrupted: () => interrupted }
+      return (await compareHerds(session, commandLine.options, herding)) ? 0 : 1
     }
-    await runLab(engine, wanted, commandLine.options)
+    await runLab(session, wanted, commandLine.options)
   } finally {
-    if (engine.state.server.phase !== 'gone') await engine.stop()
+    if (session.state.server.phase !== 'gone') await session.commands.stop()
   }
-  const { ending, failure } = engine.state.server
+  const { ending, failure } = session.state.server
   if (failure) throw new Refusal(failure)
   return ending && 'code' in ending ? ending.code : 1
 }
@@ -58,36 +63,32 @@ function takers(option: (typeof LAB_OPTIONS)[number]): string {
   return `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'}`
 }
 
-async function runLab(engine: Engine, lab: Lab, options: Options): Promise<void> {
+/** Prints the table line by line, as it is measured. */
+function printHerd(session: Session): void {
+  let printed = 0
+  session.subscribe(({ herd }) => {
+    const lines = herd ? herdLines(herd) : []
+    for (const line of lines.slice(printed)) console.log(line)
+    printed = Math.max(printed, lines.length)
+  })
+}
+
+async function runLab(session: Session, lab: Lab, options: Options): Promise<void> {
   const signal = awaitedSignal(lab, options)
-  const unsubscribe = engine.subscribe(printOutput(() => signal && sendAtEnter(engine, signal)))
-  await engine.start(labTarget(lab, options))
-  await engine.until(({ server }) => server.phase === 'gone' || server.failure !== null, null)
+  const unsubscribe = printOutput(session, process, () => signal && sendAtEnter(session, signal))
+  await session.commands.start(labTarget(lab, options))
+  await until(session, ({ server }) => server.phase === 'gone' || server.failure !== null, null)
   unsubscribe()
 }
 
-/** Prints what the lab says, as it comes; calls the function after the first line. */
-function printOutput(begun: () => void): (state: State) => void {
-  let printed = 0
-  return ({ log }) => {
-    for (const { id, what } of log.entries) {
-      if (id <= printed || what.kind !== 'output') continue
-      const out = what.stream === 'stdout' ? process.stdout : process.stderr
-      out.write(`${what.line}\n`)
-      if (printed === 0) begun()
-      printed = id
-    }
-  }
-}
-
 /** At a terminal Enter sends the signal; elsewhere the lab's own lines name its pid. */
-function sendAtEnter(engine: Engine, signal: NodeJS.Signals): void {
+function sendAtEnter(session: Session, signal: NodeJS.Signals): void {
   if (!process.stdin.isTTY) return
   console.log(`Enter sends ${signal}.`)
   process.stdin.on('data', () => {
-    const { pid, ending } = engine.state.server
+    const { pid, ending } = session.state.server
     if (pid === null || ending) return
-    engine.signal(pid, signal)
+    session.commands.signal(pid, signal)
     console.log(`→ ${signal} sent to ${pid}`)
   })
 }

@@ -1,14 +1,17 @@
-import { Engine } from '../engine/engine.ts'
-import { loadListener, reachable } from '../engine/listening.ts'
-import { Refusal } from '../engine/refuse.ts'
-import type { Target } from '../engine/target.ts'
 import { planFor } from '../load/plan.ts'
 import type { CommandLine } from '../options/parse.ts'
 import type { Options } from '../options/table.ts'
+import { Refusal } from '../refusal.ts'
 import { loadProgress } from '../report/load-text.ts'
 import { runReport } from '../report/run-json.ts'
 import { runText } from '../report/run-text.ts'
-import { balanceOf } from '../state/balance.ts'
+import { balanceOf } from '../select/balance.ts'
+import { loadListener, reachable } from '../select/listening.ts'
+import { isOver } from '../select/over.ts'
+import { LiveSession } from '../session/live-session.ts'
+import type { Session } from '../session/session.ts'
+import type { Target } from '../session/target.ts'
+import { until } from '../session/until.ts'
 import { describeEnding } from '../state/ending.ts'
 import type { Millis } from '../state/event.ts'
 import type { State } from '../state/state.ts'
@@ -22,20 +25,22 @@ export async function run(commandLine: CommandLine): Promise<number> {
   refuseForeignOptions(commandLine)
   const target = await findTarget(commandLine, commandLine.words)
   const { options } = commandLine
-  const engine = new Engine()
+  const session: Session = new LiveSession()
   let interrupted = false
   const interrupt = () => {
     interrupted = true
-    void engine.stop()
+    void session.commands.stop()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
+  // Nobody looks at the connections, nor at the processes more than now and then.
+  session.commands.watch({ processes: 1000, sockets: false })
   try {
-    await engine.start(target)
-    await loadServer(engine, target, options)
+    await session.commands.start(target)
+    await loadServer(session, target, options)
   } finally {
-    await engine.stop()
+    await session.commands.stop()
   }
-  const { state } = engine
+  const { state } = session
   const { json, serviceCode, ...others } = options
   console.log(
     json ? JSON.stringify(runReport(state, { ...others, command: target.command })) : runText(state),
@@ -43,33 +48,34 @@ export async function run(commandLine: CommandLine): Promise<number> {
   return !interrupted && isComplete(state) ? 0 : 1
 }
 
-async function loadServer(engine: Engine, target: Target, options: Options): Promise<void> {
-  await engine.until(
+async function loadServer(session: Session, target: Target, options: Options): Promise<void> {
+  await until(
+    session,
     (state) => loadListener(state, target.port) !== undefined || isOver(state),
     START_TIMEOUT,
   )
-  const listener = loadListener(engine.state, target.port)
-  if (!listener || isOver(engine.state)) throw new Refusal(whyNotListening(engine.state, target))
+  const listener = loadListener(session.state, target.port)
+  if (!listener || isOver(session.state)) throw new Refusal(whyNotListening(session.state, target))
 
   const plan = planFor(options, reachable(listener), listener.port, target)
-  const unsubscribe = options.json ? () => {} : engine.subscribe(loadProgress(process.stderr))
-  await engine.startLoad(plan, options.delay).done
+  const unsubscribe = options.json ? () => {} : session.subscribe(loadProgress(process.stderr))
+  await session.commands.startLoad(plan, options.delay)
   unsubscribe()
-  await settle(engine)
-}
-
-function isOver({ server }: State): boolean {
-  return server.phase === 'gone' || server.ending !== null
+  await settle(session)
 }
 
 /** Waits until every connection is accounted for and the server has come to rest. */
-async function settle(engine: Engine): Promise<void> {
+async function settle(session: Session): Promise<void> {
   let before = -1
-  await engine.until((state) => {
-    const isAtRest = state.probe.events === before
-    before = state.probe.events
-    return isAtRest && balanceOf(state).missing === 0
-  }, SETTLE_TIMEOUT)
+  await until(
+    session,
+    (state) => {
+      const isAtRest = state.probe.events === before
+      before = state.probe.events
+      return isAtRest && balanceOf(state).missing === 0
+    },
+    SETTLE_TIMEOUT,
+  )
 }
 
 function whyNotListening({ server }: State, { model, name, port }: Target): string {

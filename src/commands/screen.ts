@@ -1,6 +1,6 @@
-import { Engine } from '../engine/engine.ts'
-import { Refusal } from '../engine/refuse.ts'
 import type { CommandLine } from '../options/parse.ts'
+import { Refusal } from '../refusal.ts'
+import { LiveSession } from '../session/live-session.ts'
 import { entries } from '../ui/entries.ts'
 import { isTooSmall, SMALLEST } from '../ui/layout.ts'
 import { openTerminal } from '../ui/open-terminal.tsx'
@@ -24,7 +24,7 @@ export async function openScreen(commandLine: CommandLine): Promise<number> {
     rate,
     think,
   })
-  return openTerminal({ engine: new Engine(), target, view, options })
+  return openTerminal({ session: new LiveSession(), target, view, options })
 }
 
 function checkTerminal(): void {

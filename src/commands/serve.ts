@@ -1,8 +1,11 @@
-import { Engine } from '../engine/engine.ts'
 import type { CommandLine } from '../options/parse.ts'
 import { UsageError } from '../options/usage-error.ts'
 import { processTable } from '../report/run-text.ts'
+import { LiveSession } from '../session/live-session.ts'
+import type { Session } from '../session/session.ts'
+import { until } from '../session/until.ts'
 import type { State } from '../state/state.ts'
+import { printOutput } from './print-output.ts'
 import { findTarget, refuseForeignOptions } from './target.ts'
 
 /** `serve`: a server alone in the foreground, until Ctrl-C. Returns the exit code: the server's, if it ended itself. */
@@ -11,27 +14,22 @@ export async function serve(commandLine: CommandLine): Promise<number> {
     throw new UsageError('serve starts a model; your own server needs no help to run alone.')
   refuseForeignOptions(commandLine)
   const target = await findTarget(commandLine, commandLine.words)
-  const engine = new Engine()
-  const stop = () => void engine.stop()
+  const session: Session = new LiveSession()
+  const stop = () => void session.commands.stop()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
 
-  let printed = 0
-  engine.subscribe(({ log, listeners }) => {
-    for (const { id, what } of log.entries) {
-      if (id <= printed) continue
-      printed = id
-      if (what.kind === 'output') process.stderr.write(`${what.line}\n`)
-    }
+  printOutput(session, { stdout: process.stderr, stderr: process.stderr })
+  session.subscribe(({ listeners }) => {
     if (listeners.length > 0) announce()
   })
   const announce = once(() =>
     console.log(`${target.name} serves on ${target.host} port ${target.port}. Ctrl-C ends it.`),
   )
 
-  await engine.start(target)
-  await engine.until(({ server }) => server.phase === 'gone', null)
-  console.log(processTable(engine.state).join('\n'))
-  return exitCode(engine.state)
+  await session.commands.start(target)
+  await until(session, ({ server }) => server.phase === 'gone', null)
+  console.log(processTable(session.state).join('\n'))
+  return exitCode(session.state)
 }
 
 function once(action: () => void): () => void {

@@ -1,9 +1,9 @@
 import { findModel, models } from '../../servers/catalog.ts'
 import type { ServerOptions } from '../../servers/options.ts'
-import { checkCommand, checkPort, checkSystem } from '../engine/refuse.ts'
-import { commandTarget, modelTarget, type Target } from '../engine/target.ts'
 import type { CommandLine } from '../options/parse.ts'
 import { UsageError } from '../options/usage-error.ts'
+import { checkCommand, checkPort, checkSystem } from '../session/check-start.ts'
+import { commandTarget, modelTarget, type Target } from '../session/target.ts'
 
 /** Options that only some models take. */
 const MODEL_OPTIONS = [

@@ -4,8 +4,8 @@ import { EPOLLIN, EPOLLOUT, epollAdd, epollChange } from '../../servers/posix/ep
 import { errnoName } from '../../servers/posix/error.ts'
 import { type SocketAddress, socket } from '../../servers/posix/socket.ts'
 import type { Millis } from '../state/event.ts'
-import type { Dialogue } from './dialogue.ts'
-import type { Tally } from './tally.ts'
+import type { Metrics } from './metrics.ts'
+import type { Protocol } from './protocol.ts'
 
 const { EAGAIN, EINPROGRESS, ENOTCONN, ECONNREFUSED, EADDRNOTAVAIL, ETIMEDOUT, ENETUNREACH, EHOSTUNREACH } =
   constants.errno
@@ -18,10 +18,10 @@ const CLOSE_GRACE: Millis = 200
 const answer = new Uint8Array(256 * 1024)
 
 /** What a connection is for. */
-export type Errand = {
+export type Job = {
   host: string
   address: SocketAddress
-  dialogue: Dialogue
+  protocol: Protocol
   /** Whether it was due at a time of its own, from which its response is measured. */
   isOpenLoop: boolean
 }
@@ -34,8 +34,8 @@ export type Errand = {
 export class Client {
   readonly id: number
   readonly #epoll: number
-  readonly #tally: Tally
-  #errand!: Errand
+  readonly #metrics: Metrics
+  #job!: Job
   #fd = -1
   #phase: 'connecting' | 'reading' | 'closing' = 'connecting'
   #received = 0
@@ -44,10 +44,10 @@ export class Client {
   /** When the connection last made progress. */
   #progressAt: Millis = 0
 
-  constructor(epoll: number, id: number, tally: Tally) {
+  constructor(epoll: number, id: number, metrics: Metrics) {
     this.#epoll = epoll
     this.id = id
-    this.#tally = tally
+    this.#metrics = metrics
   }
 
   get isBusy(): boolean {
@@ -55,10 +55,10 @@ export class Client {
   }
 
   /** Begins a connection that was due at that time of performance.now(). */
-  begin(errand: Errand, dueAt: Millis): boolean {
-    this.#errand = errand
+  begin(job: Job, dueAt: Millis): boolean {
+    this.#job = job
     this.#dueAt = dueAt
-    this.#startedAt = errand.isOpenLoop ? performance.now() : dueAt
+    this.#startedAt = job.isOpenLoop ? performance.now() : dueAt
     this.#progressAt = this.#startedAt
     return this.#connect()
   }
@@ -69,10 +69,10 @@ export class Client {
   }
 
   /** Gives up a connection that made no progress for so long, and closes one whose server does not. */
-  checkTime(now: Millis, patience: Millis): boolean {
+  checkTime(now: Millis, idleTimeout: Millis): boolean {
     const idle = now - this.#progressAt
     if (this.#phase === 'closing' && idle > CLOSE_GRACE) return this.#succeed()
-    if (this.#phase !== 'closing' && idle > patience)
+    if (this.#phase !== 'closing' && idle > idleTimeout)
       return this.#fail(ETIMEDOUT, this.#phase === 'connecting')
     return true
   }
@@ -83,10 +83,10 @@ export class Client {
   }
 
   #connect(): boolean {
-    const { host, address } = this.#errand
+    const { host, address } = this.#job
     this.#phase = 'connecting'
     this.#received = 0
-    this.#tally.begin(this.#startedAt)
+    this.#metrics.begin(this.#startedAt)
     this.#fd = socket(host, { nonBlocking: true })
     const result = addon.connect!(this.#fd, address)
     if (result < 0 && result !== -EINPROGRESS) return this.#fail(-result, true)
@@ -110,13 +110,13 @@ export class Client {
   }
 
   #write(): number {
-    const { request } = this.#errand.dialogue
+    const { request } = this.#job.protocol
     return addon.write!(this.#fd, request, 0, request.length)
   }
 
   #sent(result: number): boolean {
     const isRefused = NOT_ESTABLISHED.has(-result)
-    if (!isRefused) this.#tally.count('connects')
+    if (!isRefused) this.#metrics.count('connects')
     if (result < 0) return this.#fail(-result, isRefused)
     this.#phase = 'reading'
     return true
@@ -128,7 +128,7 @@ export class Client {
       if (length === -EAGAIN) return true
       if (length < 0) return this.#phase === 'closing' ? this.#succeed() : this.#fail(-length, false)
       if (length === 0)
-        return this.#phase === 'closing' || this.#errand.dialogue.expected === 0
+        return this.#phase === 'closing' || this.#job.protocol.expected === 0
           ? this.#succeed()
           : this.#fail('SHORT', false)
       if (!this.#count(length)) return false
@@ -139,9 +139,9 @@ export class Client {
   /** Counts what arrived; false when that ended the connection. */
   #count(length: number): boolean {
     this.#received += length
-    this.#tally.count('bytes', length)
+    this.#metrics.count('bytes', length)
     this.#progressAt = performance.now()
-    const { expected, serverCloses } = this.#errand.dialogue
+    const { expected, serverCloses } = this.#job.protocol
     if (expected === null) return this.#takeAny()
     if (this.#received > expected) return this.#fail('LONG', false)
     if (this.#received < expected) return true
@@ -160,27 +160,27 @@ export class Client {
 
   /** The answer was complete at that time. */
   #measure(end: Millis): void {
-    this.#tally.response.record((end - this.#dueAt) * 1000)
-    this.#tally.service.record((end - this.#startedAt) * 1000)
+    this.#metrics.response.record((end - this.#dueAt) * 1000)
+    this.#metrics.service.record((end - this.#startedAt) * 1000)
   }
 
   #succeed(): false {
-    if (this.#errand.dialogue.expected === 0) this.#measure(performance.now())
-    this.#tally.count('succeeded')
+    if (this.#job.protocol.expected === 0) this.#measure(performance.now())
+    this.#metrics.count('succeeded')
     return this.#close()
   }
 
   #fail(reason: number | string, refused: boolean): false {
     const name = typeof reason === 'string' ? reason : errnoName(reason)
-    this.#tally.failed[name] = (this.#tally.failed[name] ?? 0) + 1
-    if (refused) this.#tally.count('refused')
+    this.#metrics.failed[name] = (this.#metrics.failed[name] ?? 0) + 1
+    if (refused) this.#metrics.count('refused')
     return this.#close()
   }
 
   #close(): false {
     addon.close!(this.#fd)
     this.#fd = -1
-    this.#tally.end(performance.now())
+    this.#metrics.end(performance.now())
     return false
   }
 }

@@ -1,5 +1,5 @@
 import { read } from '../../servers/posix/descriptor.ts'
-import type { WorkerOrder } from './protocol.ts'
+import type { WorkerOrder } from './worker-messages.ts'
 
 /** Reads a worker's orders from a descriptor, one JSON object a line. */
 export class Orders {

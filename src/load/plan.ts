@@ -17,11 +17,11 @@ export function planFor(
     bytes,
     rate,
     think,
-    service: isAnyAnswer ? 'any' : dialogueFor(service),
+    service: isAnyAnswer ? 'any' : protocolFor(service),
   }
 }
 
-/** The dialogue that fits a service: one of the two that every model has, or a file. */
-export function dialogueFor(service: string): LoadPlan['service'] {
+/** The protocol that fits a service: one of the two that every model has, or a file. */
+export function protocolFor(service: string): LoadPlan['service'] {
   return service === 'bytes' || service === 'echo' ? service : 'any'
 }

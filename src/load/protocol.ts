@@ -1,37 +1,21 @@
-import type { LoadPlan, Millis } from '../state/event.ts'
-import type { SparseHistogram } from './histogram.ts'
+import type { LoadPlan } from '../state/event.ts'
 
-/** One worker's part of a load. Its clients, connections and rate are its own share of the whole. */
-export type WorkerPlan = LoadPlan & {
-  /** How long a connection may make no progress before it counts as ETIMEDOUT. */
-  patience: Millis
-  /** By which part of an interval its arrivals lie behind the first worker's, so that they do not come in pairs. */
-  phase: number
+/** What a client says and what answer it waits for, depending on the service. */
+export type Protocol = {
+  request: Uint8Array
+  /** Length of the answer in bytes; null when any answer will do. */
+  expected: number | null
+  /** Whether the server closes the connection after its answer, or the client does. */
+  serverCloses: boolean
 }
 
-/**
- * What a worker is told, each a line of JSON on its standard input: first a plan with the path of the file for the
- * shared counts (see counts.ts), then other plans while it runs, or to stop. The end of the input ends it.
- */
-export type WorkerOrder = { plan: WorkerPlan; order: number; counts?: string } | { stop: true }
+const MESSAGE = 'Hello network world'
+const CTIME_LENGTH = 24
 
-/**
- * What a worker reports beside its shared counts, as a line of JSON on its standard output, ten times a second and
- * when it has nothing left to do.
- */
-export type WorkerReport = {
-  failed: Record<string, number>
-  /** Monotonic times of the first connect and of the latest end of a connection. */
-  first: Millis
-  last: Millis
-  /** From when a connection was due, or without a rate from when it began. */
-  response: SparseHistogram
-  /** From when it began. */
-  service: SparseHistogram
-  /** Nothing is left to do of the plan with the number `order`. */
-  done: boolean
-  order: number
-  stopped: boolean
-  /** How many connections it will have made in the end, as things stand. */
-  planned: number
+export function protocolOf({ service, bytes }: LoadPlan): Protocol {
+  const request = Buffer.from(`${bytes}\n`)
+  if (service === 'bytes') return { request, expected: bytes, serverCloses: true }
+  if (service === 'any') return { request, expected: null, serverCloses: true }
+  const expected = `Echo=>${MESSAGE} at `.length + CTIME_LENGTH
+  return { request: Buffer.from(MESSAGE), expected, serverCloses: false }
 }

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { monotonic } from '../clock.ts'
 import type { LoadEvent, LoadPlan, Millis } from '../state/event.ts'
-import type { WorkerPlan } from './protocol.ts'
 import { startWorker } from './start-worker.ts'
 import { sumFigures } from './sum-figures.ts'
+import type { WorkerPlan } from './worker-messages.ts'
 
 export type RunningLoad = {
   /** Emits the figures as they are now, as `load-progress`; nothing once the load has ended. */
@@ -17,7 +17,7 @@ export type RunningLoad = {
 }
 
 /** A connection may take this long without any progress, beside the server's own delay. */
-const PATIENCE: Millis = 30_000
+const IDLE_TIMEOUT: Millis = 30_000
 /** More workers than this take the cores from the server. */
 const MOST_WORKERS = 4
 
@@ -65,5 +65,5 @@ export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent
 function share(plan: LoadPlan, delay: Millis, i: number, count: number): WorkerPlan {
   const clients = Math.floor(plan.clients / count) + (i < plan.clients % count ? 1 : 0)
   const rate = (plan.rate * clients) / plan.clients
-  return { ...plan, clients, rate, patience: PATIENCE + delay, phase: i / count }
+  return { ...plan, clients, rate, idleTimeout: IDLE_TIMEOUT + delay, phase: i / count }
 }

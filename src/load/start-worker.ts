@@ -5,7 +5,7 @@ import { execa } from 'execa'
 import { packageRoot } from '../../servers/posix/native.ts'
 import { openSharedFile } from '../shared-file.ts'
 import { COUNTS_SIZE, countNames, type LoadCounts, namedCounts } from './counts.ts'
-import type { WorkerOrder, WorkerPlan, WorkerReport } from './protocol.ts'
+import type { WorkerOrder, WorkerPlan, WorkerReport } from './worker-messages.ts'
 
 export type Worker = {
   /** Its counts as they are now. */

@@ -1,7 +1,7 @@
 import type { LoadFigures } from '../state/event.ts'
 import { countNames, type LoadCounts } from './counts.ts'
 import { Histogram } from './histogram.ts'
-import type { WorkerReport } from './protocol.ts'
+import type { WorkerReport } from './worker-messages.ts'
 
 type Source = { counts(): LoadCounts; report(): WorkerReport | null }
 

@@ -9,11 +9,11 @@ import { mapShared, write } from '../../servers/posix/descriptor.ts'
 import { EPOLLIN, epollAdd, epollCreate, epollWait } from '../../servers/posix/epoll.ts'
 import { FdSet } from '../../servers/posix/select.ts'
 import type { Millis } from '../state/event.ts'
+import { ClientPool } from './client-pool.ts'
 import { COUNTS_SIZE } from './counts.ts'
-import { Crowd } from './crowd.ts'
+import { Metrics } from './metrics.ts'
 import { Orders } from './orders.ts'
-import type { WorkerOrder, WorkerReport } from './protocol.ts'
-import { Tally } from './tally.ts'
+import type { WorkerOrder, WorkerReport } from './worker-messages.ts'
 
 const STDIN = 0
 const STDOUT = 1
@@ -24,18 +24,18 @@ const ORDERS = -1
 function main(): void {
   const orders = new Orders(STDIN)
   const [first, ...more] = readFirst(orders)
-  const tally = new Tally(new Float64Array(mapShared(openSync(first.counts!, 'r+'), COUNTS_SIZE)))
+  const metrics = new Metrics(new Float64Array(mapShared(openSync(first.counts!, 'r+'), COUNTS_SIZE)))
   const epoll = epollCreate()
   epollAdd(epoll, STDIN, EPOLLIN, ORDERS)
-  const crowd = new Crowd(epoll, tally)
+  const pool = new ClientPool(epoll, metrics)
   const progress = { done: false, order: 0, stopped: false, planned: 0 }
   const obey = (order: WorkerOrder) => {
     if ('stop' in order) {
       progress.stopped = true
-      return crowd.stop()
+      return pool.stop()
     }
     progress.order = order.order
-    if (!progress.stopped) crowd.follow(order.plan, performance.now())
+    if (!progress.stopped) pool.follow(order.plan, performance.now())
   }
   for (const order of [first, ...more]) obey(order)
 
@@ -43,17 +43,17 @@ function main(): void {
   let toldDone = false
   const ready = new Int32Array(2 * 256)
   for (;;) {
-    crowd.turn(performance.now())
-    progress.done = crowd.isDone
-    progress.planned = crowd.planned
-    if (progress.done && !toldDone) send(tally.report(progress))
+    pool.turn(performance.now())
+    progress.done = pool.isDone
+    progress.planned = pool.planned
+    if (progress.done && !toldDone) send(metrics.report(progress))
     toldDone = progress.done
-    const until = progress.done ? Infinity : Math.min(reportAt, crowd.nextTurn)
+    const until = progress.done ? Infinity : Math.min(reportAt, pool.nextTurn)
     const count = waitForEvents(epoll, ready, until)
     for (let i = 0; i < count; i++) {
       const id = ready[2 * i + 1]!
       if (id !== ORDERS) {
-        crowd.ready(id)
+        pool.ready(id)
         continue
       }
       const given = orders.read()
@@ -64,8 +64,8 @@ function main(): void {
     const now = performance.now()
     if (now < reportAt || progress.done) continue
     reportAt = now + REPORT_INTERVAL
-    crowd.checkTimes(now)
-    send(tally.report(progress))
+    pool.checkTimes(now)
+    send(metrics.report(progress))
   }
 }
 

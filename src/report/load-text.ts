@@ -1,5 +1,6 @@
+import { finishedConnections, meanRate, plannedConnections } from '../select/load.ts'
+import { failureCount } from '../state/counts.ts'
 import type { State } from '../state/state.ts'
-import { failureCount } from '../state/totals.ts'
 import { byteSize, failureList, grouped, percentiles } from './format.ts'
 
 /** What a load came to, in two lines, or with a rate three. */
@@ -7,11 +8,10 @@ export function loadLine({ load }: State): string {
   const { figures, stopped, error } = load
   const { latency, service, elapsed } = figures
   const failed = failureCount(figures.failed)
-  const rate = elapsed > 0 ? (figures.succeeded / elapsed) * 1000 : 0
   const begin = error ? `The load failed: ${error}. ` : stopped ? 'Stopped. ' : ''
   return [
     `${begin}${grouped(figures.succeeded)} connections succeeded, ${grouped(failed)} failed${failed > 0 ? ` (${failureList(figures.failed)})` : ''}`,
-    `${byteSize(figures.bytes)} in ${(elapsed / 1000).toFixed(2)} s: ${grouped(rate)} connections/s${latency.max > 0 ? `; ${service ? 'response' : 'latency'} ${percentiles(latency)} ms` : ''}`,
+    `${byteSize(figures.bytes)} in ${(elapsed / 1000).toFixed(2)} s: ${grouped(meanRate(load))} connections/s${latency.max > 0 ? `; ${service ? 'response' : 'latency'} ${percentiles(latency)} ms` : ''}`,
     ...(service
       ? [`service ${percentiles(service)} ms, from when a connection began instead of when it was due`]
       : []),
@@ -22,9 +22,7 @@ export function loadLine({ load }: State): string {
 export function loadProgress(out: NodeJS.WriteStream): (state: State) => void {
   if (!out.isTTY) return () => {}
   return ({ load }) => {
-    const { figures, plan, phase } = load
-    const total = plan!.clients * plan!.connections
-    const done = figures.succeeded + failureCount(figures.failed)
-    out.write(phase === 'running' ? `\r\x1b[K${grouped(done)} of ${grouped(total)} connections` : '\r\x1b[K')
+    const counts = `${grouped(finishedConnections(load))} of ${grouped(plannedConnections(load))}`
+    out.write(load.phase === 'running' ? `\r\x1b[K${counts} connections` : '\r\x1b[K')
   }
 }

@@ -1,9 +1,11 @@
 import { availableParallelism, release } from 'node:os'
-import { balanceOf } from '../state/balance.ts'
+import { balanceOf } from '../select/balance.ts'
+import { blindPids } from '../select/blind.ts'
+import { meanRate } from '../select/load.ts'
+import { treeOf } from '../select/tree.ts'
 import { describeEnding } from '../state/ending.ts'
-import type { Millis, ThreadCounters } from '../state/event.ts'
+import type { Millis } from '../state/event.ts'
 import type { Process, State } from '../state/state.ts'
-import { treeOf } from '../state/tree.ts'
 
 /** The object that `run --json` prints. Times in milliseconds, sizes in bytes, `seconds` and `rate` as they say. */
 export function runReport(state: State, options: Record<string, unknown>) {
@@ -39,7 +41,7 @@ function loadReport({ load }: State) {
     failed: figures.failed,
     bytes: figures.bytes,
     seconds: rounded(figures.elapsed / 1000),
-    rate: figures.elapsed > 0 ? rounded((figures.succeeded / figures.elapsed) * 1000) : 0,
+    rate: rounded(meanRate(load)),
     latency: { p50: latency.p50, p90: latency.p90, p99: latency.p99, p999: latency.p999, max: latency.max },
     ...(service && { service }),
     ...(stopped && { stopped }),
@@ -65,30 +67,19 @@ function processReport(process: Process, role: string) {
 }
 
 /** Threads that counted something, of processes in which more than one did. */
-function threadReports(state: State) {
-  const byPid = new Map<number, ThreadCounters[]>()
-  for (const thread of state.threads.values()) {
-    if (thread.slot === 0) continue
-    byPid.set(thread.pid, [...(byPid.get(thread.pid) ?? []), thread])
-  }
-  return [...byPid.values()]
-    .filter((threads) => threads.length > 1)
-    .flat()
-    .map(({ pid, tid, accepts, received, wakeups, eagain }) => ({
-      pid,
-      tid,
-      accepts,
-      received,
-      wakeups,
-      eagain,
-    }))
-}
-
-/** Processes that the probe is not in: what they did is not counted. */
-export function blindPids(state: State): number[] {
-  return [...state.processes.values()]
-    .filter((each) => each.sampledAt > 0 && !each.probed)
-    .map(({ pid }) => pid)
+function threadReports({ processes }: State) {
+  return [...processes.values()]
+    .filter(({ threadCounts }) => threadCounts.size > 1)
+    .flatMap(({ pid, threadCounts }) =>
+      [...threadCounts].map(([tid, { accepts, received, wakeups, eagain }]) => ({
+        pid,
+        tid,
+        accepts,
+        received,
+        wakeups,
+        eagain,
+      })),
+    )
 }
 
 function rounded(n: Millis): number {

@@ -1,11 +1,11 @@
-import { balanceOf } from '../state/balance.ts'
+import { balanceOf } from '../select/balance.ts'
+import { blindPids } from '../select/blind.ts'
+import { endedByItself } from '../select/over.ts'
+import { treeOf } from '../select/tree.ts'
 import { describeEnding } from '../state/ending.ts'
 import type { Process, State } from '../state/state.ts'
-import { totalCounts } from '../state/totals.ts'
-import { treeOf } from '../state/tree.ts'
 import { grouped, milliseconds } from './format.ts'
 import { loadLine } from './load-text.ts'
-import { blindPids } from './run-json.ts'
 
 const MOST_ROWS = 40
 
@@ -25,12 +25,11 @@ export function runText(state: State): string {
 }
 
 /** How the server ended, and what it said last, when nobody had asked it to. */
-function lastWords({ server: { pid, ending, stopRequestedAt, output }, processes }: State): string[] {
-  const endedAt = processes.get(pid ?? 0)?.exited?.at
-  if (!ending || endedAt === undefined || (stopRequestedAt !== null && endedAt >= stopRequestedAt)) return []
+function lastWords(state: State): string[] {
+  if (!endedByItself(state)) return []
   return [
-    `The server ended by itself: ${describeEnding(ending)}.`,
-    ...output.slice(-3).map((line) => `  ${line}`),
+    `The server ended by itself: ${describeEnding(state.server.ending!)}.`,
+    ...state.server.output.slice(-3).map((line) => `  ${line}`),
   ]
 }
 
@@ -38,7 +37,7 @@ function lastWords({ server: { pid, ending, stopRequestedAt, output }, processes
 export function processTable(state: State): string[] {
   const all = treeOf(state)
   const rows = all.filter(({ process }) => !hadLeft(state, process))
-  const total = totalCounts(state).accepts
+  const total = state.totals.accepts
   const lines = rows.slice(0, MOST_ROWS).map(({ process, role }) => {
     const { accepts, received } = process.counts
     const share = total > 0 ? `${((accepts / total) * 100).toFixed(1)} %` : ''

@@ -8,8 +8,8 @@ import { signalMenu } from './overlays/signal-menu.ts'
 import { chartPane } from './panes/chart-pane.ts'
 import { clientPane } from './panes/client-pane.ts'
 import { eventsPane } from './panes/events-pane.ts'
-import { handPane } from './panes/hand-pane.ts'
 import { balanceText, headerText, keysText } from './panes/lines.ts'
+import { manualPane } from './panes/manual-pane.ts'
 import { modelsLine, modelsPane } from './panes/models-pane.ts'
 import { processPane } from './panes/process-pane.ts'
 import type { Size } from './panes/size.ts'
@@ -88,10 +88,10 @@ function Panes({ controller, size }: { controller: Controller; size: Size }) {
               <Lines lines={chartPane(state, view.chart, chart)} width={chart.width} />
             </Box>
           )}
-          {overlay?.kind === 'hand' && !models && (
+          {overlay?.kind === 'manual' && !models && (
             <Lines lines={clients(controller, layout.lower)} width={layout.lower.width} />
           )}
-          {overlay?.kind !== 'guide' && (models || overlay?.kind !== 'hand') && (
+          {overlay?.kind !== 'guide' && (models || overlay?.kind !== 'manual') && (
             <Box>
               <Lines lines={besides(controller, layout.events)} width={layout.events.width} />
               <Lines lines={clients(controller, layout.client)} width={layout.client.width} />
@@ -114,16 +114,16 @@ function besides(controller: Controller, size: Size): string[] {
 }
 
 /** The lower right pane: the load, or the connections made by hand. */
-function clients({ view, state, hand }: Controller, size: Size): string[] {
-  return view.overlay?.kind === 'hand'
-    ? handPane(state, hand, view.overlay.text, size)
+function clients({ view, state, manualConnection }: Controller, size: Size): string[] {
+  return view.overlay?.kind === 'manual'
+    ? manualPane(state, manualConnection, view.overlay.text, size)
     : clientPane(state, view, size)
 }
 
 /** That, and since when, the screen stands still. */
-function frozenText({ view, engine }: Controller): string {
+function frozenText({ view, session }: Controller): string {
   if (!view.frozen) return ''
-  return theme.warning(`❚❚ frozen ${clock(engine.state.now - view.frozen.now)} ago, ␣ goes on`)
+  return theme.warning(`❚❚ frozen ${clock(session.state.now - view.frozen.now)} ago, ␣ goes on`)
 }
 
 function bottomLine(view: View, columns: number): string {

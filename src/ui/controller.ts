@@ -1,21 +1,21 @@
-import { awaitedSignal } from '../engine/awaited-signal.ts'
-import { compareHerds } from '../engine/compare-herds.ts'
-import type { Engine } from '../engine/engine.ts'
-import { loadListener, reachable } from '../engine/listening.ts'
-import { checkPort } from '../engine/refuse.ts'
-import { labTarget, modelTarget, type Target } from '../engine/target.ts'
 import { planFor } from '../load/plan.ts'
 import type { Options } from '../options/table.ts'
+import { loadListener, reachable } from '../select/listening.ts'
+import { shownTree } from '../select/shown-tree.ts'
+import type { TreeRow } from '../select/tree.ts'
+import { awaitedSignal } from '../session/awaited-signal.ts'
+import { checkPort } from '../session/check-start.ts'
+import { compareHerds } from '../session/compare-herds.ts'
+import type { Session } from '../session/session.ts'
+import { labTarget, modelTarget, type Target } from '../session/target.ts'
 import type { LoadPlan } from '../state/event.ts'
-import { shownTree } from '../state/shown-tree.ts'
-import type { Hand, State } from '../state/state.ts'
-import type { TreeRow } from '../state/tree.ts'
-import { ByHand } from './by-hand.ts'
+import type { ManualConnection, State } from '../state/state.ts'
 import { type Entry, entries } from './entries.ts'
 import { hit } from './hit.ts'
 import { toEvent, toProcess } from './jumps.ts'
 import { type Action, actionOf } from './key-table.ts'
 import { isWide } from './layout.ts'
+import { ManualConnectionKeys } from './manual-connection-keys.ts'
 import type { MouseAction } from './mouse.ts'
 import { lastTop } from './overlays/guide.ts'
 import type { Size } from './panes/size.ts'
@@ -45,16 +45,14 @@ const ALL = 1_000_000
 /** What only the terminal's owner can do. */
 type TerminalOrders = { quit(): void; setMouse(isReported: boolean): void }
 
-/** Turns keys into changes of the view and orders to the engine. */
+/** Turns keys into changes of the view and commands to the session. */
 export class Controller {
   view: View
   /** The server that was started last. */
   target: Target
-  /** What the lab herd has told so far; empty when another server was started since. */
-  herdLines: readonly string[] = []
   /** The wish by which that lab runs; null when it does not. */
   #herding: number | null = null
-  readonly engine: Engine
+  readonly session: Session
   /** The size of the terminal, as it was drawn last. */
   size: Size = { width: 0, height: 0 }
   readonly #options: Options
@@ -64,17 +62,17 @@ export class Controller {
   /** Where in the tree the selected row was last. */
   #selectedAt = 0
   #changed: () => void = () => {}
-  readonly #byHand: ByHand
+  readonly #manual: ManualConnectionKeys
 
-  constructor(engine: Engine, target: Target, view: View, options: Options, terminal: TerminalOrders) {
-    this.engine = engine
+  constructor(session: Session, target: Target, view: View, options: Options, terminal: TerminalOrders) {
+    this.session = session
     this.target = target
     this.view = view
     this.#options = options
     this.#terminal = terminal
-    this.#byHand = new ByHand({
-      connections: engine.hands,
-      selected: () => this.#handOf(this.engine.state),
+    this.#manual = new ManualConnectionKeys({
+      connections: session.commands.connections,
+      selected: () => this.#manualConnectionOf(this.session.state),
       plan: () => this.#plan(),
       // Our own services take a message as it is; what others read mostly ends with a newline.
       lineEnd: () => (this.target.model ? '' : '\n'),
@@ -93,7 +91,7 @@ export class Controller {
 
   /** What is drawn: the state as it is, or as it was when the user froze it. */
   get state(): State {
-    return this.view.frozen ?? this.engine.state
+    return this.view.frozen ?? this.session.state
   }
 
   /** The rows of the process tree as they are shown now. */
@@ -102,12 +100,12 @@ export class Controller {
   }
 
   /** The selected connection made by hand, or else the latest. */
-  get hand(): Hand | undefined {
-    return this.#handOf(this.state)
+  get manualConnection(): ManualConnection | undefined {
+    return this.#manualConnectionOf(this.state)
   }
 
-  #handOf({ hands }: State): Hand | undefined {
-    return hands.find(({ id }) => id === this.view.hand) ?? hands.at(-1)
+  #manualConnectionOf({ manualConnections }: State): ManualConnection | undefined {
+    return manualConnections.find(({ id }) => id === this.view.manualConnection) ?? manualConnections.at(-1)
   }
 
   /** The selected row; when that has left the tree, the one that has come to its place. */
@@ -146,14 +144,13 @@ export class Controller {
   /** Starts the server anew, or reports in the view why that cannot be. */
   async start(target: Target): Promise<void> {
     const wish = ++this.#wishes
-    this.herdLines = []
-    if (target.lab && !target.lab.run) return this.#compareHerds(wish, target.name)
+    if (target.lab && !target.lab.run) return this.#compareHerds(wish)
     try {
       this.#take(target)
-      await this.engine.stop()
+      await this.session.commands.stop()
       if (target.model) await checkPort(target.host, target.port!)
       // Meanwhile the user may have asked for something else.
-      if (wish === this.#wishes) await this.engine.start(target)
+      if (wish === this.#wishes) await this.session.commands.start(target)
     } catch (error) {
       this.#show({ notice: (error as Error).message })
       this.#changed()
@@ -166,22 +163,16 @@ export class Controller {
   }
 
   /** The lab that looks at four models in turn, each of which is seen meanwhile like any other server. */
-  async #compareHerds(wish: number, name: string): Promise<void> {
-    const tell = (line: string) => {
-      this.herdLines = [...this.herdLines, line]
-      this.#changed()
-    }
+  async #compareHerds(wish: number): Promise<void> {
     const isInterrupted = () => wish !== this.#wishes
     this.#show({ chart: 'switches' })
     this.#herding = wish
     try {
       const options = { ...this.#options, delay: 0 }
-      await compareHerds(this.engine, options, {
-        say: tell,
+      await compareHerds(this.session, options, {
         begin: (target) => this.#take(target),
         isInterrupted,
       })
-      if (!isInterrupted()) tell(`${name} is done. ⏎ in the models pane runs it again.`)
     } catch (error) {
       this.#show({ notice: (error as Error).message })
       this.#changed()
@@ -233,21 +224,21 @@ export class Controller {
         return this.#openGuide()
       case 'echo-line':
         this.#show({ frozen: null }) // what is done by hand is to be seen
-        return this.#byHand.beginLine()
-      case 'by-hand':
-        return this.#show({ frozen: null, overlay: { kind: 'hand', text: null } })
-      case 'hand-open':
-        return void this.#byHand.open()
-      case 'hand-half':
-        return this.#byHand.sendHalf()
-      case 'hand-request':
-        return this.#byHand.sendRequest()
-      case 'hand-slow':
-        return this.#byHand.toggleSlow()
-      case 'hand-close':
-        return this.#byHand.close()
-      case 'hand-abort':
-        return this.#byHand.abort()
+        return this.#manual.beginLine()
+      case 'manual-connections':
+        return this.#show({ frozen: null, overlay: { kind: 'manual', text: null } })
+      case 'manual-open':
+        return void this.#manual.open()
+      case 'manual-half':
+        return this.#manual.sendHalf()
+      case 'manual-request':
+        return this.#manual.sendRequest()
+      case 'manual-slow':
+        return this.#manual.toggleSlow()
+      case 'manual-close':
+        return this.#manual.close()
+      case 'manual-abort':
+        return this.#manual.abort()
       case 'filter':
         return this.#show({
           pane: 'events',
@@ -263,7 +254,7 @@ export class Controller {
       case 'to-event':
         return this.#show(toEvent(this.state, this.view, this.selectedRow()))
       case 'freeze':
-        return this.#show({ frozen: this.view.frozen ? null : this.engine.state })
+        return this.#show({ frozen: this.view.frozen ? null : this.session.state })
       case 'sockets':
         return this.#show({ beside: this.view.beside === 'sockets' ? 'events' : 'sockets' })
       case 'chart':
@@ -280,13 +271,13 @@ export class Controller {
         return this.#terminal.quit()
       case 'accept':
         if (overlay?.kind === 'signal') return this.#send(overlay.index)
-        if (overlay?.kind === 'hand') return this.#byHand.sendLine(overlay.text ?? '')
+        if (overlay?.kind === 'manual') return this.#manual.sendLine(overlay.text ?? '')
         if (overlay) return this.#show({ overlay: null })
         return this.#acceptField()
       case 'cancel':
         if (overlay?.kind === 'filter') this.#show({ filter: overlay.before })
-        if (overlay?.kind === 'hand' && overlay.text !== null)
-          return this.#show({ overlay: { kind: 'hand', text: null } })
+        if (overlay?.kind === 'manual' && overlay.text !== null)
+          return this.#show({ overlay: { kind: 'manual', text: null } })
         return this.#show({ overlay: null, editing: null })
       case 'erase':
         this.view = erase(this.view)
@@ -308,10 +299,13 @@ export class Controller {
       const top = Math.max(0, Math.min(lastTop(overlay.name), overlay.top + step))
       return this.#show({ overlay: { ...overlay, top } })
     }
-    if (overlay?.kind === 'hand') {
-      const { hands } = this.state
-      const index = hands.findIndex(({ id }) => id === this.hand?.id) + step
-      return this.#show({ hand: hands[Math.max(0, Math.min(hands.length - 1, index))]?.id ?? null })
+    if (overlay?.kind === 'manual') {
+      const { manualConnections } = this.state
+      const index = manualConnections.findIndex(({ id }) => id === this.manualConnection?.id) + step
+      return this.#show({
+        manualConnection:
+          manualConnections[Math.max(0, Math.min(manualConnections.length - 1, index))]?.id ?? null,
+      })
     }
     if (overlay) return
     if (this.view.editing) return this.#moveEditing(step)
@@ -335,10 +329,10 @@ export class Controller {
   #acceptField(): void {
     const before = this.view.load
     this.view = acceptField(this.view)
-    const { plan } = this.engine.state.load
+    const { plan } = this.session.state.load
     const isChanged = fields.some((field) => this.view.load[field] !== before[field])
     if (!isChanged || !this.#isLoading() || !plan) return
-    this.engine.changeLoad({ ...plan, ...this.view.load })
+    this.session.commands.changeLoad({ ...plan, ...this.view.load })
   }
 
   /** A digit on a chosen field begins a new number. */
@@ -349,7 +343,7 @@ export class Controller {
 
   #startChosen(): void {
     const target = this.#chosenTarget()
-    const { phase, ending } = this.engine.state.server
+    const { phase, ending } = this.session.state.server
     if (this.#isLoading())
       return this.#ask({ text: `The load is running. Stop it and start ${target.name}?`, onYes: 'start' })
     if (phase === 'running' && !ending && this.target.name === target.name)
@@ -369,33 +363,33 @@ export class Controller {
   }
 
   #stopServer(): void {
-    const { phase, name } = this.engine.state.server
+    const { phase, name } = this.session.state.server
     if (phase === 'none' || phase === 'gone') {
       this.#wishes++ // one that is about to start is not wanted any more
       return this.#show({ notice: 'No server runs.' })
     }
     if (this.#isLoading())
       return this.#ask({ text: `The load is running. Stop it and ${name}?`, onYes: 'stop' })
-    if (this.engine.hands.ends().length > 0)
+    if (this.session.state.manualConnections.some(({ ended }) => !ended))
       return this.#ask({ text: `Connections by hand are open. Close them and stop ${name}?`, onYes: 'stop' })
     this.#stop()
   }
 
   #stop(): void {
     this.#wishes++
-    void this.engine.stop()
+    void this.session.commands.stop()
   }
 
   #toggleLoad(): void {
     if (this.#isHerding) return this.#show({ notice: HERDING })
-    if (this.#isLoading()) return void this.engine.stopLoad()
+    if (this.#isLoading()) return void this.session.commands.stopLoad()
     const plan = this.#plan()
-    if (plan) this.engine.startLoad(plan, this.#options.delay)
+    if (plan) this.session.commands.startLoad(plan, this.#options.delay)
   }
 
   /** The load as it is set, on the server that runs; null, with a notice, when none listens. */
   #plan(): LoadPlan | null {
-    const listener = loadListener(this.engine.state, this.target.port)
+    const listener = loadListener(this.session.state, this.target.port)
     if (listener)
       return planFor({ ...this.#options, ...this.view.load }, reachable(listener), listener.port, this.target)
     this.#show({ notice: 'Nothing listens yet: start a server with ⏎ first.' })
@@ -420,13 +414,13 @@ export class Controller {
 
   /** The signal that the lab waits for; null when it waits for none. */
   get awaitedSignal(): NodeJS.Signals | null {
-    const { pid, ending } = this.engine.state.server
+    const { pid, ending } = this.session.state.server
     return this.target.lab && pid !== null && !ending ? awaitedSignal(this.target.lab, this.#options) : null
   }
 
   #sendAwaited(): void {
-    const { pid } = this.engine.state.server
-    if (this.awaitedSignal && pid !== null) return this.engine.signal(pid, this.awaitedSignal)
+    const { pid } = this.session.state.server
+    if (this.awaitedSignal && pid !== null) return this.session.commands.signal(pid, this.awaitedSignal)
     this.#show({ notice: 'No lab runs that waits for a signal; s sends any signal to the selected process.' })
   }
 
@@ -438,7 +432,7 @@ export class Controller {
 
   #send(index: number): void {
     const row = this.selectedRow()
-    if (row) this.engine.signal(row.process.pid, menuSignals[index]!)
+    if (row) this.session.commands.signal(row.process.pid, menuSignals[index]!)
     this.#show({ overlay: null })
   }
 
@@ -449,7 +443,7 @@ export class Controller {
 
   /** Looking at threads costs time: only for models that have some to show, or when asked for. */
   #watchThreads(): void {
-    this.engine.withThreads = this.view.allThreads || this.target.model?.showsThreads === true
+    this.session.commands.watch({ threads: this.view.allThreads || this.target.model?.showsThreads === true })
   }
 
   #ask(question: Question): void {
@@ -469,6 +463,6 @@ export class Controller {
   }
 
   #isLoading(): boolean {
-    return this.engine.state.load.phase === 'running'
+    return this.session.state.load.phase === 'running'
   }
 }

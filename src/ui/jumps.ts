@@ -1,6 +1,6 @@
-import { latestAbout, pidsOf } from '../state/find-events.ts'
+import { latestAbout, pidsOf } from '../select/find-events.ts'
+import type { TreeRow } from '../select/tree.ts'
 import type { State } from '../state/state.ts'
-import type { TreeRow } from '../state/tree.ts'
 import { shownEvents } from './shown-events.ts'
 import type { View } from './view-state.ts'
 

@@ -17,7 +17,7 @@ export type Action =
   | 'threads'
   | 'guide'
   | 'echo-line'
-  | 'by-hand'
+  | 'manual-connections'
   | 'filter'
   | 'pause'
   | 'all-events'
@@ -27,12 +27,12 @@ export type Action =
   | 'sockets'
   | 'chart'
   | 'mouse'
-  | 'hand-open'
-  | 'hand-half'
-  | 'hand-request'
-  | 'hand-slow'
-  | 'hand-close'
-  | 'hand-abort'
+  | 'manual-open'
+  | 'manual-half'
+  | 'manual-request'
+  | 'manual-slow'
+  | 'manual-close'
+  | 'manual-abort'
   | 'help'
   | 'quit'
   | 'quit-now'
@@ -55,7 +55,7 @@ export type Binding = {
 }
 
 /** Which keys count: in the panes, while a field is edited, in a menu, while something is read or asked. */
-export type KeyContext = 'panes' | 'editing' | 'typing' | 'menu' | 'hand' | 'guide' | 'help' | 'question'
+export type KeyContext = 'panes' | 'editing' | 'typing' | 'menu' | 'manual' | 'guide' | 'help' | 'question'
 
 const quitNow: Binding = {
   keys: ['ctrl-c'],
@@ -73,7 +73,14 @@ export const keyTable: Record<KeyContext, Binding[]> = {
     { keys: ['s'], action: 'signal', shows: 's', help: 'a signal to the process', hint: 'signal' },
     { keys: ['c'], action: 'edit-client', shows: 'c', help: 'edit the load, even running', hint: 'client' },
     { keys: ['e'], action: 'echo-line', shows: 'e', help: 'type a line to the server', hint: 'echo' },
-    { keys: ['m'], action: 'by-hand', shows: 'm', help: 'connections by hand', hint: 'by hand', spare: 2 },
+    {
+      keys: ['m'],
+      action: 'manual-connections',
+      shows: 'm',
+      help: 'connections by hand',
+      hint: 'by hand',
+      spare: 2,
+    },
     { keys: ['v'], action: 'chart', shows: 'v', help: 'the next chart', hint: 'chart', spare: 1 },
     {
       keys: ['o'],
@@ -125,26 +132,26 @@ export const keyTable: Record<KeyContext, Binding[]> = {
     { keys: ['backspace'], action: 'erase', shows: '⌫', help: 'erase a character', hint: 'erase' },
     quitNow,
   ],
-  hand: [
-    { keys: ['o'], action: 'hand-open', shows: 'o', help: 'open a connection and hold it', hint: 'open' },
+  manual: [
+    { keys: ['o'], action: 'manual-open', shows: 'o', help: 'open a connection and hold it', hint: 'open' },
     { keys: ['e', 'return'], action: 'echo-line', shows: 'e ⏎', help: 'type a line to it', hint: 'type' },
-    { keys: ['h'], action: 'hand-half', shows: 'h', help: 'send half a request', hint: 'half' },
+    { keys: ['h'], action: 'manual-half', shows: 'h', help: 'send half a request', hint: 'half' },
     {
       keys: ['r'],
-      action: 'hand-request',
+      action: 'manual-request',
       shows: 'r',
       help: 'send a request, or the rest of it',
       hint: 'request',
     },
     {
       keys: ['w'],
-      action: 'hand-slow',
+      action: 'manual-slow',
       shows: 'w',
       help: 'read a byte a second, or all again',
       hint: 'slow',
     },
-    { keys: ['x'], action: 'hand-close', shows: 'x', help: 'close it', hint: 'close' },
-    { keys: ['a'], action: 'hand-abort', shows: 'a', help: 'abort it with RST', hint: 'RST' },
+    { keys: ['x'], action: 'manual-close', shows: 'x', help: 'close it', hint: 'close' },
+    { keys: ['a'], action: 'manual-abort', shows: 'a', help: 'abort it with RST', hint: 'RST' },
     { keys: ['up', 'k'], action: 'up', shows: '↑ k', help: 'the one above' },
     { keys: ['down', 'j'], action: 'down', shows: '↓ j', help: 'the one below' },
     {

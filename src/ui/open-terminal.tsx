@@ -1,7 +1,7 @@
 import { render } from 'ink'
-import type { Engine } from '../engine/engine.ts'
-import type { Target } from '../engine/target.ts'
 import type { Options } from '../options/table.ts'
+import type { Session } from '../session/session.ts'
+import type { Target } from '../session/target.ts'
 import { guardTerminal } from '../supervise/guard-terminal.ts'
 import { App } from './app.tsx'
 import { Controller } from './controller.ts'
@@ -10,20 +10,20 @@ import { readKeys } from './keyboard.ts'
 import { LateLinesContext } from './lines.tsx'
 import type { View } from './view-state.ts'
 
-type Opening = { engine: Engine; target: Target; view: View; options: Options }
+type Opening = { session: Session; target: Target; view: View; options: Options }
 
 /**
  * Takes the terminal, starts the server and draws until the user quits or a signal ends us; then everything is
  * stopped and the terminal is as it was. Returns the exit code: 0, or 128 and the signal's number.
  */
-export async function openTerminal({ engine, target, view, options }: Opening): Promise<number> {
+export async function openTerminal({ session, target, view, options }: Opening): Promise<number> {
   const guard = await guardTerminal()
   const screen = new Fullscreen(process.stdout)
   let finish: (code: number) => void = () => {}
   const finished = new Promise<number>((resolve) => {
     finish = resolve
   })
-  const controller = new Controller(engine, target, view, options, {
+  const controller = new Controller(session, target, view, options, {
     quit: () => finish(0),
     setMouse: (isReported) => screen.setMouse(isReported),
   })
@@ -67,7 +67,7 @@ export async function openTerminal({ engine, target, view, options }: Opening): 
   const code = await finished
   app.unmount()
   restore()
-  await engine.stop()
+  await session.commands.stop()
   guard.release()
   return code
 }

@@ -51,7 +51,7 @@ export type View = {
   /** What is drawn while everything stands still; null while it goes on. */
   frozen: State | null
   /** The number of the selected connection made by hand. */
-  hand: number | null
+  manualConnection: number | null
   chart: ChartName
   /** What a small terminal shows in the place of the events. */
   beside: 'events' | 'sockets' | 'chart'
@@ -66,7 +66,7 @@ export type View = {
     | { kind: 'question'; question: Question }
     | { kind: 'filter'; before: string }
     /** Connections by hand; `text` is what is typed to the selected one, null while nothing is. */
-    | { kind: 'hand'; text: string | null }
+    | { kind: 'manual'; text: string | null }
     | null
   /** Whether the mouse selects rows here, instead of text in the terminal. */
   mouse: boolean
@@ -88,7 +88,7 @@ export function initialView(model: string, load: Record<Field, number>): View {
     filter: '',
     pausedLog: null,
     frozen: null,
-    hand: null,
+    manualConnection: null,
     chart: 'accepts',
     beside: 'events',
     load,
@@ -103,7 +103,7 @@ export function initialView(model: string, load: Record<Field, number>): View {
 export function keyContext({ overlay, editing }: View): KeyContext {
   if (!overlay) return editing ? 'editing' : 'panes'
   if (overlay.kind === 'signal') return 'menu'
-  if (overlay.kind === 'filter' || (overlay.kind === 'hand' && overlay.text !== null)) return 'typing'
+  if (overlay.kind === 'filter' || (overlay.kind === 'manual' && overlay.text !== null)) return 'typing'
   return overlay.kind
 }
 
@@ -156,7 +156,7 @@ export function typeText(view: View, character: string): View {
   const { overlay } = view
   if (stripControl(character) !== character) return view
   if (overlay?.kind === 'filter') return { ...view, filter: (view.filter + character).slice(0, LONGEST_LINE) }
-  if (overlay?.kind !== 'hand' || overlay.text === null) return view
+  if (overlay?.kind !== 'manual' || overlay.text === null) return view
   return { ...view, overlay: { ...overlay, text: (overlay.text + character).slice(0, LONGEST_LINE) } }
 }
 
@@ -164,7 +164,7 @@ export function typeText(view: View, character: string): View {
 export function erase(view: View): View {
   const { overlay, editing } = view
   if (overlay?.kind === 'filter') return { ...view, filter: view.filter.slice(0, -1) }
-  if (overlay?.kind === 'hand' && overlay.text !== null)
+  if (overlay?.kind === 'manual' && overlay.text !== null)
     return { ...view, overlay: { ...overlay, text: overlay.text.slice(0, -1) } }
   return editing ? { ...view, editing: { text: editing.text.slice(0, -1), error: null } } : view
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { limit } from '../support/calibration.ts'
 import { until } from '../support/until.ts'
 import { answer, load, plan, serverThat, startLoading } from './support.ts'
 
-describe('patience', () => {
+describe('idleTimeout', () => {
   test('ends with a server that says nothing', async () => {
     const { port } = await serverThat(() => {})
     const figures = await load(plan(port, { connections: 1 }), 200)
@@ -19,6 +20,7 @@ describe('patience', () => {
   })
 
   test('lasts as long as there is progress', async () => {
+    const idleTimeout = limit(150)
     const { port } = await serverThat((client) =>
       client.once('data', () => {
         let left = 8
@@ -27,12 +29,12 @@ describe('patience', () => {
           if (--left > 0) return
           clearInterval(drip)
           client.end()
-        }, 60)
+        }, idleTimeout / 5)
       }),
     )
-    const figures = await load(plan(port, { connections: 1, bytes: 8 }), 300)
+    const figures = await load(plan(port, { connections: 1, bytes: 8 }), idleTimeout)
     expect(figures).toMatchObject({ succeeded: 3, failed: {} })
-    expect(figures.elapsed).toBeGreaterThan(300)
+    expect(figures.elapsed).toBeGreaterThan(idleTimeout)
   })
 })
 

@@ -59,11 +59,11 @@ export type Loading = {
 }
 
 /** Starts one worker with all of the load. Its figures, when it has ended. */
-export function startLoading(loadPlan: LoadPlan, patience = 30_000): Loading {
+export function startLoading(loadPlan: LoadPlan, idleTimeout = 30_000): Loading {
   const run = randomUUID()
   runs.push(run)
   process.env[RUN] = run
-  const worker = startWorker({ ...loadPlan, patience, phase: 0 }, () => {
+  const worker = startWorker({ ...loadPlan, idleTimeout, phase: 0 }, () => {
     if (worker.isDone()) worker.finish()
   })
   delete process.env[RUN]
@@ -80,4 +80,4 @@ export function startLoading(loadPlan: LoadPlan, patience = 30_000): Loading {
   return { worker, run, ended }
 }
 
-export const load = (loadPlan: LoadPlan, patience?: number) => startLoading(loadPlan, patience).ended
+export const load = (loadPlan: LoadPlan, idleTimeout?: number) => startLoading(loadPlan, idleTimeout).ended

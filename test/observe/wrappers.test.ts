@@ -120,12 +120,22 @@ test('every way to send a signal is seen, also one that fails', async () => {
     int self = pidfd_open(getpid(), 0);
     pidfd_send_signal(self, SIGUSR1, NULL, 0);
     errno = 0;
-    if (sigqueue(getpid(), 200, (union sigval){0}) != -1 || errno != EINVAL) return 1;
-    if (pthread_kill(pthread_self(), 200) != EINVAL) return 2;`)
+    if (sigqueue(4194303, SIGUSR1, (union sigval){0}) != -1 || errno != ESRCH) return 1;`)
   const sent = of(events, 'signal-sent')
   expect(sent.slice(0, 5)).toMatchObject(Array(5).fill({ from: pid, to: pid, signal: 'SIGUSR1' }))
-  expect(sent.slice(5).map(({ errno }) => errno)).toEqual([undefined, 'EINVAL', undefined, 'EINVAL'])
+  expect(sent.slice(5)).toMatchObject([{ to: 4194303 }, { to: 4194303, errno: 'ESRCH' }])
   expect(of(events, 'exited')).toMatchObject([{ code: 0 }])
+})
+
+test('what is no signal, or can be no process, is not told of', async () => {
+  const { code, events } = await main(`
+    if (kill(getpid(), 200) != -1 || errno != EINVAL) return 1;
+    if (kill(getpid(), -1) != -1 || errno != EINVAL) return 2;
+    if (pthread_kill(pthread_self(), 200) != EINVAL) return 3;
+    if (kill(2147483647, SIGTERM) != -1 || errno != ESRCH) return 4;
+    if (kill(getpid(), 0) != 0) return 5;`)
+  expect(code).toBe(0)
+  expect(of(events, 'signal-sent')).toEqual([])
 })
 
 test('epoll_pwait2, and ppoll in a program that is fortified, wake for a connection', async () => {

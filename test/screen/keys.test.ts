@@ -31,7 +31,7 @@ const at =
   (place: number): Step =>
   (screen) =>
     screen.until(() => {
-      const { pid } = processRows(screen)[place]!
+      const pid = processRows(screen)[place]?.pid
       return selected(screen).some((line) => line.includes(` ${pid} `))
     }, `process ${place} selected`)
 /** The guide is read from that line on. */
@@ -85,13 +85,13 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     'send-awaited': { shows: shows(/No lab runs that waits for a signal/) },
     guide: { shows: shows(/GUIDE/) },
     'echo-line': { shows: shows(/CLIENT BY HAND ─+ 1 open[\s\S]*> ▏/) },
-    'by-hand': { shows: shows(/CLIENT BY HAND ─+ 0 open/) },
+    'manual-connections': { shows: shows(/CLIENT BY HAND ─+ 0 open/) },
     filter: { shows: shows(/filter ▏/) },
     'all-events': { from: pressing('p', shows(/❚❚ paused/)), shows: hides(/❚❚ paused/) },
     pause: { shows: shows(/❚❚ paused, 0 since/) },
     'to-process': { shows: shows(/Select an event with ↑ ↓ first\./) },
     'to-event': { from: onFirst, shows: inTurn(focus('EVENTS'), chosen(/parent \d+ forked/)) },
-    freeze: { shows: shows(/❚❚ frozen 00:00 ago/) },
+    freeze: { shows: shows(/❚❚ frozen \d\d:\d\d ago/) },
     sockets: { shows: shows(/CONNECTIONS ─/) },
     chart: { shows: shows(/CONNECTIONS \/ S ─/) },
     mouse: { shows: shows(/The mouse selects rows here/) },
@@ -122,14 +122,14 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     erase: { from: pressing('forked', shows(/filter forked▏/)), shows: shows(/filter forke▏/) },
     'quit-now': { shows: ends },
   },
-  hand: {
-    'hand-open': { shows: shows(/BY HAND ─+ 1 open/) },
+  manual: {
+    'manual-open': { shows: shows(/BY HAND ─+ 1 open/) },
     'echo-line': { from: onOpen, shows: shows(/> ▏/) },
-    'hand-half': { from: onOpen, shows: shows(/received 409 B[\s\S]*→ 409 /) },
-    'hand-request': { from: onOpen, shows: shows(/received 4\.1 kB/) },
-    'hand-slow': { from: onOpen, shows: shows(/· slow/) },
-    'hand-close': { from: onOpen, shows: shows(/✗ closed by you/) },
-    'hand-abort': { from: onOpen, shows: shows(/✗ aborted by you with RST/) },
+    'manual-half': { from: onOpen, shows: shows(/received 409 B[\s\S]*→ 409 /) },
+    'manual-request': { from: onOpen, shows: shows(/received 4\.1 kB/) },
+    'manual-slow': { from: onOpen, shows: shows(/· slow/) },
+    'manual-close': { from: onOpen, shows: shows(/✗ closed by you/) },
+    'manual-abort': { from: onOpen, shows: shows(/✗ aborted by you with RST/) },
     up: { from: onSecond, shows: chosen(/^1 ●/) },
     down: { from: inTurn(onSecond, pressing('Up', chosen(/^1 ●/))), shows: chosen(/^2 ●/) },
     cancel: { shows: inTurn(hides(/CLIENT BY HAND/), shows(/Tab pane/)) },
@@ -150,7 +150,7 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     'quit-now': { shows: ends },
   },
   question: {
-    yes: { shows: shows(/● up 00:0[\s\S]*nothing of prefork is left/) },
+    yes: { shows: shows(/● up [\s\S]*nothing of prefork is left/) },
     no: { shows: inTurn(hides(/Start it again\?/), shows(/Tab pane/)) },
     'quit-now': { shows: ends },
   },
@@ -161,7 +161,7 @@ const enter: Record<KeyContext, Step> = {
   editing,
   menu: inTurn(onFirst, pressing('s', chosen(/^SIGTERM/))),
   typing: pressing('/', shows(/filter ▏/)),
-  hand: pressing('m', shows(/CLIENT BY HAND/)),
+  manual: pressing('m', shows(/CLIENT BY HAND/)),
   guide: pressing('g', shows(/GUIDE/)),
   help: pressing('?', shows(/HELP ─/)),
   question: pressing('Enter', shows(/Start it again\?/)),
@@ -172,7 +172,7 @@ const spoils = new Set<Action>([
   ...(['stop', 'load', 'threads', 'quit', 'quit-now', 'accept', 'yes', 'freeze', 'pause', 'mouse'] as const),
   ...(['echo-line', 'to-event', 'sockets', 'chart'] as const),
 ])
-const spoiled = new Set<KeyContext>(['editing', 'hand', 'typing'])
+const spoiled = new Set<KeyContext>(['editing', 'manual', 'typing'])
 
 const open = async () => {
   const screen = await openModel('prefork', '--children', '12', '-t', '200')

@@ -1,7 +1,7 @@
 import { findModel } from '../../servers/catalog.ts'
-import { modelTarget } from '../../src/engine/target.ts'
 import { readListeners } from '../../src/observe/read-listeners.ts'
 import { type Options, option, optionNames } from '../../src/options/table.ts'
+import { modelTarget } from '../../src/session/target.ts'
 import { findRun } from '../../src/supervise/find-run.ts'
 import { freePort } from './free-port.ts'
 import { node } from './node.ts'

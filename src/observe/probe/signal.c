@@ -1,26 +1,34 @@
 /* Signals that are sent and handled. */
 #define _GNU_SOURCE
 #include "probe.h"
+#include <limits.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { LARGEST_PID = 1 << 22 }; /* proc_sys_kernel(5), pid_max */
+
+/* Whether it can be a signal, to processes that there can be: any other number is the program's mistake. */
+static bool is_signal(int signum, int64_t to) {
+  return signum > 0 && signum < NSIG && to >= -LARGEST_PID && to <= LARGEST_PID;
+}
+
 /*
  * Noted before it is sent: the sender may be the one that it ends. A failure is noted again, with its errno. `send` is
  * an expression: a result of -1 with errno, or for pthread functions an errno. A vfork child shares its parent's memory,
  * so the sender is asked for.
  */
-#define NOTE_SIGNAL(target, signum, send)                                                                     \
-  ({                                                                                                          \
-    bool noted = probe && (signum) != 0;                                                                      \
-    int64_t to = noted ? (target) : 0;                                                                        \
-    if (noted && to) note(SIGNAL_SENT, (uint32_t)getpid(), to, signum, 0);                                    \
-    int result = (send);                                                                                      \
-    int error = result < 0 ? errno : result;                                                                  \
-    if (noted && to && result != 0) note(SIGNAL_SENT, (uint32_t)getpid(), to, signum, error);                 \
-    result;                                                                                                   \
+#define NOTE_SIGNAL(target, signum, send)                                                       \
+  ({                                                                                            \
+    int64_t to = probe ? (target) : 0;                                                          \
+    bool noted = probe && is_signal(signum, to);                                                \
+    if (noted) note(SIGNAL_SENT, (uint32_t)getpid(), to, signum, 0);                            \
+    int result = (send);                                                                        \
+    int error = result < 0 ? errno : result;                                                    \
+    if (noted && result != 0) note(SIGNAL_SENT, (uint32_t)getpid(), to, signum, error);     \
+    result;                                                                                     \
   })
 
 REAL(int, kill, pid_t, int)
@@ -57,7 +65,7 @@ EXPORT int tgkill(pid_t pid, pid_t tid, int signum) {
   return NOTE_SIGNAL(pid, signum, real(tgkill)(pid, tid, signum));
 }
 
-/* The process that a descriptor stands for; 0 when it has ended. Source: pidfd_open(2), proc_pid_fdinfo(5). */
+/* The process that a descriptor stands for; out of range when it has ended. Source: pidfd_open(2), proc_pid_fdinfo(5). */
 static pid_t pid_of(int pidfd) {
   char path[48], text[512];
   int saved = errno;
@@ -65,7 +73,7 @@ static pid_t pid_of(int pidfd) {
   const char *line = read_small_file(path, text, sizeof text) ? strstr(text, "\nPid:") : NULL;
   int pid = line ? atoi(line + strlen("\nPid:")) : 0;
   errno = saved;
-  return pid > 0 ? pid : 0;
+  return pid > 0 ? pid : INT_MAX;
 }
 
 /* glibc from 2.36. */

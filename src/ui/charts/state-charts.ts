@@ -1,8 +1,8 @@
-import { ratesOf } from '../../state/rates.ts'
-import { shownTree } from '../../state/shown-tree.ts'
+import { ratesOf } from '../../select/rates.ts'
+import { fairShare, served, servers } from '../../select/serving.ts'
+import { shownTree } from '../../select/shown-tree.ts'
+import type { TreeRow } from '../../select/tree.ts'
 import type { State } from '../../state/state.ts'
-import type { TreeRow } from '../../state/tree.ts'
-import { served } from '../panes/process-columns.ts'
 import { theme } from '../theme.ts'
 import type { BarChart } from './bar-chart.ts'
 import type { HistogramChart } from './histogram-chart.ts'
@@ -57,28 +57,18 @@ export function queueOverTime(state: State): WithoutSize<LineChart> {
 /** How many connections each process or thread served: of those that did, and of their living siblings. */
 export function acceptsPerChild(state: State): WithoutSize<BarChart> {
   const rows = shownTree(state)
-  const serving = new Set(rows.filter((row) => served(row) > 0).map(familyOf))
-  const shown = rows.filter(
-    (row) => served(row) > 0 || (!row.isSum && !row.process.exited && serving.has(familyOf(row))),
-  )
+  const shown = servers(rows)
   const bars = shown.map((row) => ({
     label: labelOf(row, rows),
     value: served(row),
     style: row.counts.received > 0 ? theme.received : theme.accepts,
   }))
-  const fair = fairShare(shown)
+  const fair = fairShare(rows)
   return {
     bars,
     ...(fair !== null && { fair }),
     empty: `Connections of each child: ${START}, ${LOAD}.`,
   }
-}
-
-/** What each of those who still compete would have if all had the same; null when there are not two. */
-function fairShare(rows: readonly TreeRow[]): number | null {
-  const living = rows.filter(({ process }) => !process.exited)
-  const competing = living.length > 0 ? living : rows
-  return competing.length > 1 ? competing.reduce((sum, row) => sum + served(row), 0) / competing.length : null
 }
 
 /** For each process that competes for connections two bars: how often it was switched to, and what it accepted. */
@@ -93,11 +83,6 @@ export function switchesPerChild(state: State): WithoutSize<BarChart> {
     ]),
     empty: `How often each child is woken, beside what it accepts: ${START}, ${LOAD}.`,
   }
-}
-
-/** Children of one process, or threads of one. */
-function familyOf({ process, thread }: TreeRow): string {
-  return thread ? `threads of ${process.pid}` : `children of ${process.parent}`
 }
 
 /** The number of the child, or of the thread among its process's, from 0. */

@@ -1,5 +1,5 @@
+import type { TreeRow } from '../../select/tree.ts'
 import type { Process } from '../../state/state.ts'
-import type { TreeRow } from '../../state/tree.ts'
 import { frame } from '../frame.ts'
 import type { Size } from '../panes/size.ts'
 import { alignLeft } from '../text.ts'

@@ -1,7 +1,14 @@
 import { failureList, grouped, percentiles } from '../../report/format.ts'
+import {
+  finishedConnections,
+  meanRate,
+  momentaryRate,
+  plannedConnections,
+  timeLeft,
+} from '../../select/load.ts'
+import { failureCount } from '../../state/counts.ts'
 import type { Latency, LoadFigures } from '../../state/event.ts'
 import type { Load, State } from '../../state/state.ts'
-import { failureCount } from '../../state/totals.ts'
 import { frame } from '../frame.ts'
 import { alignLeft, bar, clock, cut, flow } from '../text.ts'
 import { theme } from '../theme.ts'
@@ -52,15 +59,16 @@ function valueText(field: Field, value: number): string {
 }
 
 function progress({ load, now }: State, columns: number): string[] {
-  const { figures, plan, error } = load
-  const total = figures.planned || plan!.clients * plan!.connections
+  const { figures, error } = load
+  const total = plannedConnections(load)
   const failed = failureCount(figures.failed)
-  const done = figures.succeeded + failed
+  const done = finishedConnections(load)
+  const left = timeLeft(load)
   const counts = `${grouped(done)} / ${grouped(total)}`
   const barWidth = Math.max(4, columns - counts.length - 2)
   const time =
     load.phase === 'running'
-      ? `${clock(now - load.startedAt)}${timeLeft(load, total - done)}`
+      ? `${clock(now - load.startedAt)}${left === null ? '' : `, ${clock(left)} left`}`
       : `in ${(figures.elapsed / 1000).toFixed(2)} s`
   const rate = load.phase === 'running' ? momentaryRate(load) : meanRate(load)
   return [
@@ -86,21 +94,4 @@ function latencyLines({ latency, service }: LoadFigures, columns: number): strin
 
 function measured(latency: Latency): string {
   return latency.max === 0 ? 'no answer yet' : percentiles(latency)
-}
-
-function meanRate({ figures }: Load): number {
-  return figures.elapsed > 0 ? (figures.succeeded / figures.elapsed) * 1000 : 0
-}
-
-/** Connections per second over the last second. */
-function momentaryRate({ recent }: Load): number {
-  const [first, last] = [recent[0], recent.at(-1)]
-  return first && last && last.at > first.at
-    ? ((last.succeeded - first.succeeded) / (last.at - first.at)) * 1000
-    : 0
-}
-
-function timeLeft(load: Load, left: number): string {
-  const rate = momentaryRate(load)
-  return rate > 0 ? `, ${clock((left / rate) * 1000)} left` : ''
 }

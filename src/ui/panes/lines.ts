@@ -1,7 +1,7 @@
-import { isLoopback } from '../../engine/loopback.ts'
 import { grouped } from '../../report/format.ts'
-import { blindPids } from '../../report/run-json.ts'
-import { balanceOf } from '../../state/balance.ts'
+import { balanceOf } from '../../select/balance.ts'
+import { blindPids } from '../../select/blind.ts'
+import { isLoopback } from '../../select/loopback.ts'
 import type { State } from '../../state/state.ts'
 import { type Binding, type KeyContext, keyTable } from '../key-table.ts'
 import { clock, cut, pad, width } from '../text.ts'
@@ -66,13 +66,13 @@ export function balanceText(state: State, columns: number): string {
 }
 
 /** While load runs, some connections are always under way: counted on one side and not yet on the other. */
-function verdict({ load, hands, now }: State, missing: number): string {
+function verdict({ load, manualConnections, now }: State, missing: number): string {
   if (missing === 0) return `   ${theme.good('balanced ✓')}`
   const difference = grouped(Math.abs(missing))
   const isSettling =
     load.phase === 'running' ||
     now - load.endedAt < 1000 ||
-    hands.some(({ openedAt }) => now - openedAt < 1000)
+    manualConnections.some(({ openedAt }) => now - openedAt < 1000)
   if (isSettling) return ` ± ${difference} under way`
   if (missing < 0) return ` − ${difference} of other clients`
   return `   ${theme.bad(`✗ ${difference} nobody accepted`)}`

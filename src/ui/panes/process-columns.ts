@@ -1,8 +1,9 @@
 import { grouped } from '../../report/format.ts'
+import { got, type Scale, served } from '../../select/serving.ts'
+import { endedByStop } from '../../select/shown-tree.ts'
+import type { TreeRow } from '../../select/tree.ts'
 import { describeEnding } from '../../state/ending.ts'
-import { endedByStop } from '../../state/shown-tree.ts'
 import type { Process, State } from '../../state/state.ts'
-import type { TreeRow } from '../../state/tree.ts'
 import { alignLeft, alignRight, bar, cut, duration, shortSize } from '../text.ts'
 import { theme } from '../theme.ts'
 
@@ -13,9 +14,9 @@ export type Columns = {
   count: number
   bar: number
   share: number
-  /** Wakeups, and accepts that found nothing: no width where there is no herd to see. */
+  /** Wakeups, and spurious ones, which found nothing: no width where there is no herd to see. */
   wakeups: number
-  empty: number
+  spurious: number
   /** How often it gave up its processor. */
   switches: number
   state: number
@@ -26,8 +27,8 @@ export type Columns = {
 export function columnsFor(width: number, hasHerd: boolean): Columns {
   const wide = width >= 90
   const always = { pid: 7, share: 7, cpu: 6, memory: 6 }
-  const herd = { wakeups: 8, empty: 6, switches: 8, count: 8, bar: 3, state: 12 }
-  const noHerd = { wakeups: 0, empty: 0, switches: 0, count: 10 }
+  const herd = { wakeups: 8, spurious: 8, switches: 8, count: 8, bar: 3, state: 12 }
+  const noHerd = { wakeups: 0, spurious: 0, switches: 0, count: 10 }
   const rest = {
     ...always,
     ...(wide && hasHerd ? herd : { ...noHerd, bar: wide ? 12 : 6, state: wide ? 17 : 13 }),
@@ -38,7 +39,7 @@ export function columnsFor(width: number, hasHerd: boolean): Columns {
 }
 
 export function headerLine(columns: Columns, counts: string): string {
-  const { pid, name, count, bar, share, wakeups, empty, switches, state, cpu, memory } = columns
+  const { pid, name, count, bar, share, wakeups, spurious, switches, state, cpu, memory } = columns
   return theme.dim(
     [
       alignRight('pid', pid),
@@ -47,7 +48,7 @@ export function headerLine(columns: Columns, counts: string): string {
       alignLeft('', bar),
       alignRight('share', share),
       ...(wakeups
-        ? [alignRight('wakeups', wakeups), alignRight('empty', empty), alignRight('switches', switches)]
+        ? [alignRight('wakeups', wakeups), alignRight('spurious', spurious), alignRight('switches', switches)]
         : []),
       alignLeft('waits in', state),
       alignRight('cpu %', cpu),
@@ -55,9 +56,6 @@ export function headerLine(columns: Columns, counts: string): string {
     ].join(' '),
   )
 }
-
-/** What the shares and bars of all rows are measured against. */
-export type Scale = { total: number; most: number }
 
 /** One process as a line of the tree. */
 export function processLine(
@@ -77,14 +75,14 @@ export function processLine(
   if (exited && !row.thread && !endedByStop(state, row.process))
     return (
       begin +
-      ended(row.process, state, restOf(columns, ['bar', 'share', 'wakeups', 'empty', 'switches', ...LAST]))
+      ended(row.process, state, restOf(columns, ['bar', 'share', 'wakeups', 'spurious', 'switches', ...LAST]))
     )
   const share = scale.total > 0 ? count / scale.total : 0
   const bars = bar(scale.most > 0 ? count / scale.most : 0, columns.bar)
   const percent = alignRight(scale.total > 0 ? `${(share * 100).toFixed(1)} %` : '', columns.share)
   const { wakeups, eagain } = row.counts
   const herd = columns.wakeups
-    ? ` ${alignRight(grouped(wakeups), columns.wakeups)} ${alignRight(grouped(eagain), columns.empty)} ${alignRight(row.thread ? '' : grouped(row.process.switches), columns.switches)}`
+    ? ` ${alignRight(grouped(wakeups), columns.wakeups)} ${alignRight(grouped(eagain), columns.spurious)} ${alignRight(row.thread ? '' : grouped(row.process.switches), columns.switches)}`
     : ''
   return `${begin}${paintBar(row, bars)} ${percent}${herd} ${lastColumns(row, state, columns)}`
 }
@@ -95,19 +93,6 @@ const LAST = ['state', 'cpu', 'memory'] as const
 function restOf(columns: Columns, names: readonly (keyof Columns)[]): number {
   const widths = names.map((name) => columns[name]).filter((width) => width > 0)
   return widths.reduce((sum, width) => sum + width + 1, -1)
-}
-
-/** Connections that it got: accepted by itself, or passed to it as descriptors. */
-function got({ counts }: TreeRow): number {
-  return counts.accepts > 0 ? counts.accepts : counts.received
-}
-
-/**
- * Connections that it served: a parent that passes on what it accepts is no rival of its children, nor a process
- * with threads of its threads.
- */
-export function served(row: TreeRow): number {
-  return row.isSum ? 0 : Math.max(0, got(row) - row.counts.passed)
 }
 
 function paintBar({ counts }: TreeRow, bars: string): string {

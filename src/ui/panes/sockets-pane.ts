@@ -1,7 +1,7 @@
 import { byteSize, grouped } from '../../report/format.ts'
+import { roleOf } from '../../select/tree.ts'
 import type { Connection, Listener, Sockets } from '../../state/event.ts'
 import type { State } from '../../state/state.ts'
-import { roleOf } from '../../state/tree.ts'
 import { frame } from '../frame.ts'
 import { alignLeft, alignRight, bar, cut, flow, wrap } from '../text.ts'
 import { theme } from '../theme.ts'

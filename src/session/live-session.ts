@@ -1,0 +1,164 @@
+import { monotonic } from '../clock.ts'
+import { ManualConnections } from '../load/manual-connections.ts'
+import { type RunningLoad, startLoad } from '../load/start-load.ts'
+import { Observer } from '../observe/observer.ts'
+import { createProbeFile } from '../observe/probe-file.ts'
+import type { Duration, Event, LoadPlan } from '../state/event.ts'
+import type { State } from '../state/state.ts'
+import { launchServer, type RunningServer } from '../supervise/launch-server.ts'
+import { sendSignal } from '../supervise/send-signal.ts'
+import type { Attention, EventStream, Session, SessionCommands } from './session.ts'
+import { Store } from './store.ts'
+import type { Target } from './target.ts'
+
+const BEAT: Duration = 100
+
+/** A session over servers that we start: one at a time, observed and put under load. */
+export class LiveSession implements Session {
+  readonly events: EventStream = { subscribe: (listener) => this.#store.onEvents(listener) }
+  readonly commands: SessionCommands
+  readonly #store = new Store()
+  readonly #connections = new ManualConnections((event) => this.#addSoon(event))
+  readonly #attention: Attention = { processes: 250, threads: false, sockets: true }
+  #server: RunningServer | null = null
+  #observer: Observer | null = null
+  #load: RunningLoad | null = null
+  #starting: Promise<void> | null = null
+  #beat: NodeJS.Timeout | null = null
+  #soon: NodeJS.Immediate | null = null
+  /** Whether something waits that must not be reduced before what the probe noted until now. */
+  #mustRead = false
+
+  constructor() {
+    this.#store.add([{ type: 'clock', at: monotonic(), wall: Date.now() }])
+    this.#store.flush()
+    const connections = this.#connections
+    this.commands = {
+      start: (target) => this.#start(target),
+      stop: () => this.#stop(),
+      startLoad: (plan, delay) => this.#startLoad(plan, delay),
+      changeLoad: (plan) => this.#load?.change(plan),
+      stopLoad: () => this.#stopLoad(),
+      signal: (pid, signal) => this.#signal(pid, signal),
+      connections: {
+        open: (host, port) => connections.open(host, port),
+        send: (id, text) => connections.send(id, text),
+        read: (id, slowly) => connections.read(id, slowly),
+        close: (id) => connections.close(id),
+        abort: (id) => connections.abort(id),
+      },
+      record: (event) => this.#addSoon(event),
+      watch: (attention) => void Object.assign(this.#attention, attention),
+    }
+  }
+
+  get state(): State {
+    return this.#store.state
+  }
+
+  subscribe(listener: (state: State) => void): () => void {
+    return this.#store.onState(listener)
+  }
+
+  async #start(target: Target): Promise<void> {
+    await this.#stop()
+    this.#starting = this.#launch(target)
+    await this.#starting
+  }
+
+  async #launch(target: Target): Promise<void> {
+    const probe = createProbeFile()
+    const server = await launchServer({
+      command: target.command[0]!,
+      args: target.command.slice(1),
+      env: probe.env,
+      cwd: process.cwd(),
+      name: target.name,
+      host: target.host,
+      port: target.port,
+      emit: (event) => this.#addFromLauncher(event),
+    })
+    this.#server = server
+    if (server.launcher === null) return probe.close()
+    const observer = new Observer(probe, server.launcher, this.#attention, () => this.#connections.ends())
+    this.#observer = observer
+    this.#beat ??= setInterval(() => this.#flush({ read: true }), BEAT).unref()
+    this.#flush({ read: true })
+    void server.gone.then(() => {
+      this.#flush({ read: true })
+      if (this.#observer === observer) this.#observer = null
+      probe.close()
+    })
+  }
+
+  async #stop(): Promise<void> {
+    // What is still starting must be there before it can be stopped; why it failed is told elsewhere.
+    await this.#starting?.catch(() => {})
+    await this.#stopLoad()
+    this.#connections.closeAll()
+    if (this.state.server.phase === 'running') this.#flush({ read: true, isLast: true })
+    await this.#server?.stop()
+    this.#server = null
+    this.#flush({ read: true })
+  }
+
+  async #startLoad(plan: LoadPlan, delay: Duration): Promise<void> {
+    const load = startLoad(plan, delay, (event) => this.#addSoon(event))
+    this.#load = load
+    this.#flush({ read: false })
+    await load.done
+    this.#flush({ read: true })
+  }
+
+  async #stopLoad(): Promise<void> {
+    await this.#load?.stop()
+    this.#load = null
+  }
+
+  #signal(pid: number, signal: NodeJS.Signals): void {
+    const process = this.state.processes.get(pid)
+    if (!process) return
+    this.#store.add([{ type: 'signal-sent', at: monotonic(), from: 'you', to: pid, signal }])
+    // Who was never looked at in /proc is known by its parent, or by the launcher that adopts orphans.
+    const who =
+      process.startTicks === null
+        ? { parents: [process.parent, this.state.server.launcher ?? 0] }
+        : { startTicks: process.startTicks }
+    const errno = sendSignal(pid, signal, who)
+    if (errno)
+      this.#store.add([{ type: 'signal-sent', at: monotonic(), from: 'you', to: pid, signal, errno }])
+    this.#flush({ read: false })
+  }
+
+  /** Output waits for the beat; that something has ended does not, nor what the probe noted before it. */
+  #addFromLauncher(event: Event): void {
+    this.#store.add([event])
+    if (event.type === 'output' || event.type === 'output-skipped') return
+    this.#mustRead ||= ['reaped', 'server-ended', 'server-gone'].includes(event.type)
+    this.#flushSoon()
+  }
+
+  #addSoon(event: Event): void {
+    this.#store.add([event])
+    if (event.type !== 'load-progress') this.#flushSoon()
+  }
+
+  /** Several that come together are reduced together. */
+  #flushSoon(): void {
+    this.#soon ??= setImmediate(() => this.#flush({ read: false }))
+  }
+
+  /** What servers and clients counted is read in one go, so that the two sides of the balance agree. */
+  #flush({ read, isLast = false }: { read: boolean; isLast?: boolean }): void {
+    if (this.#soon) clearImmediate(this.#soon)
+    this.#soon = null
+    if (read || this.#mustRead) {
+      this.#mustRead = false
+      this.#store.add(this.#observer?.read({ isLast }) ?? [])
+      this.#load?.report()
+      // Time goes on when there is nothing to read, too: what has ended grows older.
+      this.#store.add([{ type: 'tick', at: monotonic() }])
+    }
+    this.#store.flush()
+  }
+}

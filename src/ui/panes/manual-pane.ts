@@ -1,0 +1,90 @@
+import { describeManualEnding } from '../../report/describe-event.ts'
+import { byteSize } from '../../report/format.ts'
+import type { ManualConnection, State } from '../../state/state.ts'
+import { frame } from '../frame.ts'
+import { cut, duration, width } from '../text.ts'
+import { theme } from '../theme.ts'
+import type { Size } from './size.ts'
+import { holderText } from './sockets-pane.ts'
+
+/** The connections made by hand, each with who serves it; below them what is typed and what came back. */
+export function manualPane(
+  state: State,
+  selected: ManualConnection | undefined,
+  text: string | null,
+  { width, height }: Size,
+): string[] {
+  const inside = width - 4
+  const protocol = selected ? exchangeLines(selected, text, inside) : []
+  const room = Math.max(1, height - 2 - protocol.length)
+  const index = state.manualConnections.findIndex(({ id }) => id === selected?.id)
+  const from = Math.max(0, Math.min(index - Math.floor(room / 2), state.manualConnections.length - room))
+  const shown = state.manualConnections.slice(from, from + room)
+  return frame({
+    title: 'CLIENT BY HAND',
+    right: `${state.manualConnections.filter(({ ended }) => !ended).length} open`,
+    width,
+    height,
+    focused: true,
+    lines:
+      shown.length > 0
+        ? [
+            ...shown.map((connection) =>
+              connectionLine(connection, state, inside, connection.id === selected?.id),
+            ),
+            ...protocol,
+          ]
+        : ['', cut('No connection yet: o opens one and holds it, e types a line.', inside)],
+  })
+}
+
+function connectionLine(
+  connection: ManualConnection,
+  state: State,
+  width: number,
+  isSelected: boolean,
+): string {
+  const line = cut(`${connection.id} ${connection.ended ? '✗' : '●'} ${situation(connection, state)}`, width)
+  if (isSelected) return theme.selected(line)
+  return connection.ended ? theme.dim(line) : line
+}
+
+function situation(
+  { ended, server, state: own, openedAt, slowly, local }: ManualConnection,
+  state: State,
+): string {
+  if (ended) return `${describeManualEnding(ended.how)} ${duration(state.now - ended.at)} ago`
+  const where = server ? `→ ${holderText(state, server)}` : ''
+  const unsent = server && server.sendQueue > 0 ? `${byteSize(server.sendQueue)} unsent` : ''
+  const parts = [
+    where,
+    own ?? 'connecting',
+    `:${local.port}`,
+    duration(state.now - openedAt),
+    slowly ? 'slow' : '',
+    unsent,
+  ]
+  return parts.filter(Boolean).join(' · ')
+}
+
+function exchangeLines(
+  { lastSent, sent, received, reply, ended }: ManualConnection,
+  text: string | null,
+  width: number,
+): string[] {
+  const bytes = theme.dim(cut(`sent ${byteSize(sent)}, received ${byteSize(received)}`, width))
+  const asked = lastSent === '' ? [] : [cut(`→ ${lastSent}`, width)]
+  const answer = reply
+    ? [theme.good(cut(`← ${reply.text}`, width)), theme.dim(`  after ${duration(reply.after)}`)]
+    : []
+  const typed = text === null || ended ? [] : [theme.key(`> ${tail(text, width - 4)}▏`)]
+  return [bytes, ...asked, ...answer, ...typed]
+}
+
+/** The end of a long text: where the user types. */
+function tail(text: string, columns: number): string {
+  if (width(text) <= columns) return text
+  let kept = text
+  while (width(kept) >= columns) kept = kept.slice(1)
+  return `…${kept}`
+}
