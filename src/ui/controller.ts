@@ -147,7 +147,7 @@ export class Controller {
   async start(target: Target): Promise<void> {
     const wish = ++this.#wishes
     this.herdLines = []
-    if (target.lab && !target.lab.run) return this.#compareHerds(wish, target.name)
+    if (target.lab?.isComparison) return this.#compareHerds(wish, target.name)
     try {
       this.#take(target)
       await this.session.commands.stop()
