@@ -1,8 +1,8 @@
 import type { Millis } from '../../state/event.ts'
-import type { Size } from '../panes/size.ts'
+import type { Size } from '../size.ts'
 import { ascii, cut } from './ascii.ts'
 import { axisWidth, type Label, type Plot, putLevelAxis, putScale } from './axes.ts'
-import { areChartsLoaded, DOTS_ACROSS, drawing } from './canvas.ts'
+import { DOTS_ACROSS, drawing } from './canvas.ts'
 import { Grid, type Style } from './grid.ts'
 import { message } from './message.ts'
 import { dotOf, drawable, scaleFor } from './scale.ts'
@@ -52,7 +52,7 @@ export function lineChart({
   const grid = new Grid(size)
   const known = series.map((each) => ({ ...each, points: each.points.filter(isKnown) }))
   const times = known.flatMap(({ points }) => points.map(({ at }) => at))
-  if (times.length === 0 || !areChartsLoaded()) return message(grid, empty)
+  if (times.length === 0) return message(grid, empty)
   putLegend(grid, known, unit)
 
   const hasTimes = grid.height >= 4
