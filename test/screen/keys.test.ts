@@ -66,9 +66,13 @@ const onOpen = pressing('o', shows(/BY HAND ─+ 1 open[\s\S]*● → child \d+ 
 const onSecond = inTurn(onOpen, pressing('o', chosen(/^2 ● → child \d+ \d+ · established/)))
 const editing = pressing('c', chosen(/^15▏/))
 
-/** Something else has written on the last line. */
+/** Something else has written on the last line, between two frames. */
 const strayed: Step = async (screen) => {
-  screen.emulator.write(`\x1b7\x1b[${screen.emulator.rows};170Hstray\x1b8`)
+  await screen.until(() => {
+    if (!screen.written.endsWith('\x1b[?2026l')) return false
+    screen.emulator.write(`\x1b7\x1b[${screen.emulator.rows};170Hstray\x1b8`)
+    return true
+  }, 'the end of a frame')
   await screen.shows(/stray/)
 }
 

@@ -104,7 +104,7 @@ test.each([
   const screen = await openScreen({ args: ['prefork'], cols, rows })
   await screen.shows(/S accept/)
   screen.press('?')
-  await screen.shows(/HELP ─/)
+  await screen.shows(/HELP ─[\s\S]*kept by the kernel for a minute/)
   const commands = commandsIn('panes')
   const column = Math.floor((cols - 4) / 2)
   const rowsOfKeys = screen.rows().slice(2, 2 + Math.ceil(commands.length / 2))

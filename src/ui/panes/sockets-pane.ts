@@ -47,12 +47,16 @@ function gauges(listeners: readonly Listener[], width: number, room: number): st
   return hidden > 0 ? [...lines, theme.dim(`and ${grouped(hidden)} more`)] : lines
 }
 
+const SHORTEST_BAR = 3
+
 function gauge({ port, queued, backlog }: Listener, width: number, isNamed: boolean): string {
-  const label = isNamed ? `queue :${port}` : 'accept queue'
   const counts = `${alignRight(grouped(queued), 5)} / ${alignLeft(grouped(backlog), 5)}`
   const isFull = queued >= backlog
-  const room = Math.max(4, width - label.length - counts.length - 3 - 5)
-  const filled = bar(backlog > 0 ? queued / backlog : 0, room)
+  // What stands around the bar beside label and counts: a space, its two ends, and " full".
+  const roomBeside = (label: string) => width - label.length - counts.length - 3 - 5
+  const labels = isNamed ? [`queue :${port}`, `:${port}`] : ['accept queue', 'queue']
+  const label = labels.find((label) => roomBeside(label) >= SHORTEST_BAR) ?? ''
+  const filled = bar(backlog > 0 ? queued / backlog : 0, roomBeside(label))
   const paint = isFull ? theme.bad : queued > backlog / 2 ? theme.warning : theme.accepts
   return `${label} ▕${paint(filled)}▏${counts}${isFull ? theme.bad(' full') : ''}`
 }
