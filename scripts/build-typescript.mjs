@@ -28,7 +28,8 @@ export async function buildTypeScript() {
     platform: 'node',
     target: 'node20',
     jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"' },
+    // Ink's layout engine asks for fetch and does without it; where it is there, Node loads all that belongs to it.
+    define: { 'process.env.NODE_ENV': '"production"', fetch: 'undefined' },
     // Services in TypeScript load the first; Ink asks for the other only when DEV is set.
     external: ['esbuild', 'react-devtools-core'],
     banner: {
