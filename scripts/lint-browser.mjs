@@ -17,7 +17,7 @@ const contents = [
 ].join('\n')
 
 const load = { clients: 1, connections: 1, bytes: 1, rate: 0, think: 0 }
-const target = { name: '', summary: '', kind: 'model', hasThreads: false, awaits: null }
+const target = { name: '', summary: '', kind: 'model', showsThreads: false, awaits: null }
 
 try {
   const { outputFiles } = await build({
@@ -34,7 +34,7 @@ try {
   })
   const { initialState, reduce, initialView, frame } = runInNewContext(`${outputFiles[0].text}; bundle`)
   const state = reduce(initialState, [{ type: 'tick', at: 1 }])
-  const view = initialView({ target, model: 0, load, clockOffset: 0 })
+  const view = initialView({ target, model: 0, load })
   frame(state, view, { width: 120, height: 40 })
 } catch (error) {
   console.error(`The screen cannot be drawn in a browser: ${error.errors ? 'see above.' : error.stack}`)

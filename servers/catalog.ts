@@ -15,8 +15,12 @@ export type Model = {
   choices?: Partial<Record<'lock' | 'service', { values: string[]; why: string }>>
   /** Where it can have fewer children than others. */
   mostChildren?: { most: number; why: string }
-  /** It runs with Node's own threads; the others may fork, so they run without. */
-  threads?: true
+  /** How Node runs it: one that forks cannot have Node's helper threads, which do not survive a fork. */
+  node: 'without-threads' | 'with-threads'
+  /** Its processes have threads that are worth a look even when nobody has asked for them. */
+  showsThreads?: true
+  /** Why a program that uses it as a library cannot give it a handler, although a service may be a file. */
+  noHandler?: string
 }
 
 /** Every model, in the order of the screen: the only list of them. */
@@ -27,6 +31,7 @@ export const models: Model[] = [
     summary: 'one client after the other',
     source: 'UNP 30 row 0',
     options: [],
+    node: 'without-threads',
   },
   {
     name: 'fork',
@@ -34,6 +39,7 @@ export const models: Model[] = [
     summary: 'a child for each client',
     source: 'UNP 30.5',
     options: ['reap'],
+    node: 'without-threads',
   },
   {
     name: 'thread',
@@ -42,7 +48,8 @@ export const models: Model[] = [
     source: 'UNP 30.10',
     options: [],
     choices: { service: { values: ['bytes', 'echo'], why: 'its threads run no JavaScript' } },
-    threads: true,
+    node: 'with-threads',
+    showsThreads: true,
   },
   {
     name: 'prefork',
@@ -50,6 +57,7 @@ export const models: Model[] = [
     summary: 'children call accept',
     source: 'UNP 30.6–30.8',
     options: ['children', 'lock'],
+    node: 'without-threads',
   },
   {
     name: 'prefork-fd',
@@ -58,6 +66,7 @@ export const models: Model[] = [
     source: 'UNP 30.9',
     options: ['children'],
     mostChildren: { most: 1000, why: 'its parent waits for them in select, which looks at 1024 descriptors' },
+    node: 'without-threads',
   },
   {
     name: 'prefork-select',
@@ -65,6 +74,7 @@ export const models: Model[] = [
     summary: 'children wait in select, then accept',
     source: 'UNP 30.6',
     options: ['children'],
+    node: 'without-threads',
   },
   {
     name: 'prefork-epoll',
@@ -72,6 +82,7 @@ export const models: Model[] = [
     summary: 'children wait in epoll_wait, then accept',
     source: 'UNP 30.6, epoll(7)',
     options: ['children', 'exclusive'],
+    node: 'without-threads',
   },
   {
     name: 'reuseport',
@@ -79,6 +90,7 @@ export const models: Model[] = [
     summary: 'children with a listener each',
     source: 'socket(7)',
     options: ['children'],
+    node: 'without-threads',
   },
   {
     name: 'prethread',
@@ -87,7 +99,9 @@ export const models: Model[] = [
     source: 'UNP 30.11',
     options: ['children', 'lock'],
     choices: { lock: { values: ['none', 'mutex'], why: 'its threads share one process' } },
-    threads: true,
+    node: 'with-threads',
+    showsThreads: true,
+    noHandler: 'its threads start the whole program anew',
   },
   {
     name: 'prethread-dispatch',
@@ -95,7 +109,9 @@ export const models: Model[] = [
     summary: 'the main thread accepts and hands over',
     source: 'UNP 30.12',
     options: ['children'],
-    threads: true,
+    node: 'with-threads',
+    showsThreads: true,
+    noHandler: 'its threads start the whole program anew',
   },
   {
     name: 'select',
@@ -103,6 +119,7 @@ export const models: Model[] = [
     summary: 'one process waits for all in select',
     source: 'UNP 6.8',
     options: ['ports'],
+    node: 'without-threads',
   },
   {
     name: 'poll',
@@ -110,6 +127,7 @@ export const models: Model[] = [
     summary: 'one process waits for all in poll',
     source: 'UNP 6.10',
     options: [],
+    node: 'without-threads',
   },
   {
     name: 'epoll',
@@ -117,6 +135,7 @@ export const models: Model[] = [
     summary: 'one process waits for all in epoll_wait',
     source: 'epoll(7)',
     options: ['edge'],
+    node: 'without-threads',
   },
   {
     name: 'event-loop',
@@ -124,7 +143,8 @@ export const models: Model[] = [
     summary: 'node:net on one event loop',
     source: 'node:net',
     options: [],
-    threads: true,
+    node: 'with-threads',
+    showsThreads: true,
   },
   {
     name: 'cluster',
@@ -132,7 +152,8 @@ export const models: Model[] = [
     summary: 'node:cluster, a pool of event loops',
     source: 'node:cluster',
     options: ['children', 'schedule'],
-    threads: true,
+    node: 'with-threads',
+    showsThreads: true,
   },
 ]
 

@@ -1,6 +1,5 @@
 import { supportsColor } from 'chalk'
 import { render } from 'ink'
-import { monotonic } from '../clock.ts'
 import type { Options } from '../options/table.ts'
 import type { Session } from '../session/session.ts'
 import type { Target } from '../session/target.ts'
@@ -78,7 +77,5 @@ function firstView(target: Target, options: Options): View {
     target: shownTarget(target, options),
     model: entryOf(target.name),
     load: { clients, connections, bytes, rate, think },
-    // Taken once, so that the time of an event does not flicker.
-    clockOffset: Date.now() - monotonic(),
   })
 }

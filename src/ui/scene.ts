@@ -1,4 +1,4 @@
-import type { Millis } from '../state/event.ts'
+import type { Instant } from '../state/event.ts'
 import type { State } from '../state/state.ts'
 import { type Layout, layoutFor } from './layout.ts'
 import type { Size } from './size.ts'
@@ -9,7 +9,7 @@ export type Scene = {
   /** What is shown: the state as it is, or as it was when the user froze it. */
   state: State
   /** The time of the state as it is. */
-  now: Millis
+  now: Instant
   view: View
   layout: Layout
 }

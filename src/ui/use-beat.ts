@@ -1,9 +1,9 @@
 import { useEffect, useReducer } from 'react'
-import type { Millis } from '../state/event.ts'
+import type { Duration } from '../state/event.ts'
 import type { Controller } from './control/controller.ts'
 
 /** Figures are drawn not more often than this; keys are answered at once. */
-const FRAME_INTERVAL: Millis = 250
+const FRAME_INTERVAL: Duration = 250
 
 /** Draws again when the view changes, when the terminal is resized, and now and then when figures have changed. */
 export function useBeat(controller: Controller, terminal: NodeJS.WriteStream): void {

@@ -1,4 +1,4 @@
-import type { LoadPlan, Millis } from '../state/event.ts'
+import type { LoadPlan } from '../state/event.ts'
 import type { Log } from '../state/log.ts'
 import type { State } from '../state/state.ts'
 import type { PaneId } from './panes/table.ts'
@@ -17,8 +17,8 @@ export type ShownTarget = {
   name: string
   summary: string
   kind: 'model' | 'lab' | 'command'
-  /** Whether it serves with threads. */
-  hasThreads: boolean
+  /** Whether its threads are worth a look even when nobody has asked for them. */
+  showsThreads: boolean
   /** The signal that a lab waits for; null when it waits for none. */
   awaits: NodeJS.Signals | null
 }
@@ -38,8 +38,6 @@ export type Overlay =
 /** What the user looks at: plain data, and nothing of it is about what the server does. */
 export type View = {
   target: ShownTarget
-  /** What the lab `herd` has told so far; empty when another server was started since. */
-  herd: readonly string[]
   /** The pane in focus. */
   pane: PaneId
   /** Index of the chosen model or lab among the entries. */
@@ -70,14 +68,11 @@ export type View = {
   mouse: boolean
   /** One sentence for the user, shown until the next key. */
   notice: string | null
-  /** What an instant of the state is added to, to be a time of the clock on the wall, in milliseconds. */
-  clockOffset: Millis
 }
 
-export function initialView(given: Pick<View, 'target' | 'model' | 'load' | 'clockOffset'>): View {
+export function initialView(given: Pick<View, 'target' | 'model' | 'load'>): View {
   return {
     ...given,
-    herd: [],
     pane: 'processes',
     row: null,
     allThreads: false,

@@ -95,7 +95,7 @@ describe('the load', () => {
 
 test('of two servers that are asked for one after the other only the second is started', async () => {
   const screen = opened(states.nothing!)
-  pressAll(screen, ['shift-tab', 'home', 'return', 'end', 'up', 'return'])
+  pressAll(screen, ['shift-tab', 'end', 'up', 'up', 'return', 'down', 'return'])
   await expect.poll(() => screen.session.asked.filter(([name]) => name === 'start')).toHaveLength(1)
   const [, target] = screen.session.asked.find(([name]) => name === 'start')!
   expect(target).toMatchObject({ name: 'cork' })

@@ -66,7 +66,8 @@ test('a frozen screen shows what was, and how long ago', () => {
   expect(after.slice(1)).toEqual(before.slice(1))
 })
 
-test('processes that have ended are counted when they are reaped, whether they are listed or not', () => {
-  const screen = opened(states.stopped!)
-  expect(bare(frame(states.stopped!, screen.controller.view, screen.size))).toContain('1 ended · 300 accepts')
+test('children that have ended are counted when they are reaped, also while they are still listed', () => {
+  const state = states['with a zombie and a killed child']!
+  const screen = opened(state)
+  expect(bare(frame(state, screen.controller.view, screen.size))).toContain('1 ended · 300 accepts')
 })

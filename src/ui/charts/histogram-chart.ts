@@ -1,4 +1,4 @@
-import type { LatencyBucket, Millis } from '../../state/event.ts'
+import type { Duration, LatencyBucket } from '../../state/event.ts'
 import type { Size } from '../size.ts'
 import { theme } from '../theme.ts'
 import { ascii } from './ascii.ts'
@@ -14,7 +14,7 @@ export type HistogramChart = Size & {
   /** Without gaps, each equally wide on a logarithmic scale. */
   buckets: readonly LatencyBucket[]
   /** Values to name, such as percentiles. */
-  marks?: readonly { label: string; at: Millis }[]
+  marks?: readonly { label: string; at: Duration }[]
   style?: Style
   /** What is said while nothing is counted. */
   empty?: string
@@ -98,7 +98,7 @@ function timeLabels(buckets: readonly LatencyBucket[], columns: number): Label[]
 }
 
 /** Where a time stands among the buckets, from 0 to 1. */
-function placeOf(time: Millis, buckets: readonly LatencyBucket[]): number {
+function placeOf(time: Duration, buckets: readonly LatencyBucket[]): number {
   const found = buckets.findIndex(({ to }) => time < to)
   const i = found < 0 ? buckets.length - 1 : found
   const { from, to } = buckets[i]!

@@ -9,7 +9,7 @@ export function attentionFor(scene: Scene): Attention {
   const { allThreads, target } = scene.view
   return {
     processes: PROCESS_INTERVAL,
-    threads: allThreads || target.hasThreads,
+    threads: allThreads || target.showsThreads,
     sockets: placedPanes(scene).some(({ pane: { id } }) => id === 'sockets' || id === 'connections'),
   }
 }

@@ -22,15 +22,12 @@ export class HerdLab {
   }
 
   /** Runs as long as it is wanted; each of its servers is told to `begin`. Rejects when one cannot be started. */
-  async run(name: string, isWanted: () => boolean, begin: (target: Target) => void): Promise<void> {
-    const { show } = this.#store
-    const say = (line: string) => show({ herd: [...this.#store.view.herd, line] })
-    show({ chart: 'switches' })
+  async run(isWanted: () => boolean, begin: (target: Target) => void): Promise<void> {
+    this.#store.show({ chart: 'switches' })
     this.#isWanted = isWanted
     try {
       const options = { ...this.#options, delay: 0 }
-      await compareHerds(this.#session, options, { say, begin, isInterrupted: () => !isWanted() })
-      if (isWanted()) say(`${name} is done. ⏎ in the models pane runs it again.`)
+      await compareHerds(this.#session, options, { begin, isInterrupted: () => !isWanted() })
     } finally {
       if (this.#isWanted === isWanted) this.#isWanted = () => false
     }

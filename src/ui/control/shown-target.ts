@@ -9,7 +9,7 @@ export function shownTarget({ model, lab, name, summary }: Target, options: Opti
     name,
     summary,
     kind: model ? 'model' : lab ? 'lab' : 'command',
-    hasThreads: model?.threads === true,
+    showsThreads: model?.showsThreads === true,
     awaits: lab && awaitedSignal(lab, options),
   }
 }

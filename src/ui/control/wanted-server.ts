@@ -47,9 +47,8 @@ export class WantedServer implements ServerControl {
   /** Starts the server anew, or tells the user why that cannot be. Does not reject. */
   async start(target: Target): Promise<void> {
     const isWanted = this.#requests.begin()
-    this.#store.show({ herd: [] })
     try {
-      if (target.lab?.isComparison) await this.#herd.run(target.name, isWanted, (next) => this.#take(next))
+      if (target.lab?.isComparison) await this.#herd.run(isWanted, (next) => this.#take(next))
       else await this.#startOne(target, isWanted)
     } catch (error) {
       this.#store.show({ notice: (error as Error).message })

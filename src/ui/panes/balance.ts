@@ -1,6 +1,7 @@
+import { balanceSum } from '../../report/balance-text.ts'
 import { grouped } from '../../report/format.ts'
-import { balanceOf } from '../../select/balance.ts'
-import type { State } from '../../state/state.ts'
+import { type Balance, balanceOf } from '../../select/balance.ts'
+import { unreachable } from '../../unreachable.ts'
 import { cut, pad, width } from '../text.ts'
 import { theme } from '../theme.ts'
 import type { Pane } from './pane.ts'
@@ -10,26 +11,28 @@ export const balance: Pane<'balance'> = {
   id: 'balance',
   place: (layout) => layout.balance,
   draw: ({ state, view: { notice } }, { width }) => [
-    notice ? theme.warning(pad(cut(` ${notice}`, width), width)) : balanceLine(state, width),
+    notice ? theme.warning(pad(cut(` ${notice}`, width), width)) : balanceLine(balanceOf(state), width),
   ],
 }
 
-function balanceLine(state: State, columns: number): string {
-  const { connects, accepts, queued, refused, missing } = balanceOf(state)
-  const sum = ` connects ${grouped(connects)} = accepted ${grouped(accepts)} + queued ${grouped(queued)} + refused ${grouped(refused)}`
-  const end = verdict(state, missing)
-  return pad(cut(sum, columns - width(end)) + end, columns)
+function balanceLine(balance: Balance, columns: number): string {
+  const end = verdictText(balance)
+  return pad(cut(` ${balanceSum(balance)}`, columns - width(end)) + end, columns)
 }
 
 /** While load runs, some connections are always under way: counted on one side and not yet on the other. */
-function verdict({ load, manualConnections, now }: State, missing: number): string {
-  if (missing === 0) return `   ${theme.good('balanced ✓')}`
-  const difference = grouped(Math.abs(missing))
-  const isSettling =
-    load.phase === 'running' ||
-    now - load.endedAt < 1000 ||
-    manualConnections.some(({ openedAt }) => now - openedAt < 1000)
-  if (isSettling) return ` ± ${difference} under way`
-  if (missing < 0) return ` − ${difference} of other clients`
-  return `   ${theme.bad(`✗ ${difference} nobody accepted`)}`
+function verdictText({ missing, verdict }: Balance): string {
+  switch (verdict) {
+    case 'balanced':
+    case 'others':
+      return `   ${theme.good('balanced ✓')}`
+    case 'settling':
+      return ` ± ${grouped(Math.abs(missing))} under way`
+    case 'missing':
+      return `   ${theme.bad(`✗ ${grouped(missing)} nobody accepted`)}`
+    case 'not seen':
+      return `   ${theme.warning('accepts are not seen')}`
+    default:
+      return unreachable(verdict)
+  }
 }

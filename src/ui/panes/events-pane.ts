@@ -88,9 +88,9 @@ function heading(state: State, { filter, pausedLog, overlay }: View, width: numb
     .join(' ')
 }
 
-function eventLine(entry: LogEntry, state: State, { event, clockOffset }: View, width: number): string {
+function eventLine(entry: LogEntry, state: State, { event }: View, width: number): string {
   const { text, tone } = describeEvent(entry, state)
-  const time = wallClock(entry.first, clockOffset)
+  const time = wallClock(entry.first, state.wallOffset)
   const said = cut(text, width - TIME_WIDTH)
   return entry.id === event ? theme.selected(`${time} ${said}`) : `${theme.dim(time)} ${tones[tone](said)}`
 }

@@ -1,5 +1,5 @@
+import { describeManualEnding } from '../../report/describe-event.ts'
 import { byteSize } from '../../report/format.ts'
-import { describeManualEnding } from '../../state/reduce-manual-connection.ts'
 import type { ManualConnection, State } from '../../state/state.ts'
 import { box } from '../box.ts'
 import { clamp } from '../clamp.ts'

@@ -27,6 +27,7 @@ export class FakeSession implements Session {
       changeLoad: note('changeLoad'),
       stopLoad: promise('stopLoad'),
       signal: note('signal'),
+      record: note('record'),
       watch: note('watch'),
       connections: {
         open: async (...given) => {

@@ -105,9 +105,7 @@ const loaded: Event[] = [
   { type: 'load-started', at: 2000, plan: { ...plan, rate: 200 } },
   counted(
     2600,
-    ...WORKERS.map((pid, i) =>
-      counter(i + 1, pid, { accepts: 30 * (i + 1), wakeups: 40 * (i + 1), eagain: i }),
-    ),
+    ...WORKERS.map((pid, i) => counter(pid, { accepts: 30 * (i + 1), wakeups: 40 * (i + 1), eagain: i })),
   ),
   {
     type: 'load-progress',

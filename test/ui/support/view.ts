@@ -16,6 +16,5 @@ export function viewOf(name: string): View {
     target: shownTarget(modelTarget(findModel(name)!, options), options),
     model: entryOf(name),
     load: { clients, connections, bytes, rate, think },
-    clockOffset: 0,
   })
 }
