@@ -7,9 +7,9 @@ import { listChildren } from './list-children.ts'
 import { PAGE_SIZE } from './page-size.ts'
 import { type ProcStat, parseStat, TICK } from './proc-stat.ts'
 import { readProc } from './read-proc.ts'
+import { readStatus, type Status } from './read-status.ts'
 import { sampleThreads } from './sample-threads.ts'
 import { isMapped } from './shared-mapping.ts'
-import { parseSignalMask } from './signal-mask.ts'
 import { parseSyscall } from './system-calls.ts'
 
 /** No tree of processes is deeper than this. */
@@ -26,9 +26,8 @@ type Known = {
   missing: boolean
   /** Whether its ancestors lead to the launcher; null before that was looked at. */
   isBelow: boolean | null
-  catches?: string[]
-  switches?: number
-  ignores?: string[]
+  /** As it was at `statusAt`; null before. */
+  status: Status | null
 }
 
 /**
@@ -127,6 +126,7 @@ export class ProcessSampler {
       statusAt: -Infinity,
       missing: false,
       isBelow: null,
+      status: null,
     })
     this.#queue.push(pid)
   }
@@ -140,7 +140,8 @@ export class ProcessSampler {
     known.startTime = stat.startTime
     known.isBelow ??= pid === this.#root || this.#isBelow(stat.parent)
     if (!known.isBelow) return null
-    const isZombie = stat.state === 'Z'
+    // With other threads left, only the first one has ended.
+    const isZombie = stat.state === 'Z' && stat.threads <= 1
     if (!isZombie) {
       this.#discover(pid)
       this.#look(pid, known, stat)
@@ -151,7 +152,7 @@ export class ProcessSampler {
       born: stat.startTime * TICK - this.#bootOffset,
       startTicks: stat.startTime,
       name: stripControl(stat.name),
-      state: stat.state,
+      state: stat.state === 'Z' && !isZombie ? 'S' : stat.state,
       cpu: stat.cpu * TICK,
       memory: stat.residentPages * PAGE_SIZE,
       threads: stat.threads,
@@ -159,9 +160,7 @@ export class ProcessSampler {
       ...(this.withThreads && stat.threads > 1 && { threadList: sampleThreads(pid) }),
       probed: known.probed,
       ...(isZombie && { ending: endingOf(stat.exitCode) }),
-      ...(known.catches && { catches: known.catches }),
-      ...(known.ignores && { ignores: known.ignores }),
-      ...(known.switches !== undefined && { switches: known.switches }),
+      ...known.status,
     }
   }
 
@@ -175,9 +174,6 @@ export class ProcessSampler {
     }
     if (monotonic() - known.statusAt < STATUS_INTERVAL) return
     known.statusAt = monotonic()
-    const status = readProc(`/proc/${pid}/status`) ?? ''
-    known.catches = parseSignalMask(status, 'SigCgt')
-    known.ignores = parseSignalMask(status, 'SigIgn')
-    known.switches = Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec(status)?.[1] ?? 0)
+    known.status = readStatus(pid, stat.threads)
   }
 }

@@ -127,8 +127,12 @@ export type ProcessSample = {
   /** Signals that it catches and ignores, by name; absent when not sampled. */
   catches?: string[]
   ignores?: string[]
-  /** How often it gave up its processor to wait. Source: proc_pid_status(5). */
+  /** How often its threads gave up their processor to wait: voluntary context switches. */
   switches?: number
+  /** How long its threads could have run and were not let, all together. */
+  runDelay?: Duration
+  /** What it calls itself in the place of its command line, as `nginx: worker process`, control characters stripped. */
+  title?: string
   /** Its threads but the first, when they were looked at. */
   threadList?: ThreadSample[]
   /** Whether the probe is in it. A process without it is blind: nothing is counted there. */

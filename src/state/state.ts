@@ -123,6 +123,10 @@ export type Process = {
   ignores: readonly string[]
   /** How often it gave up its processor to wait, as last looked at. */
   switches: number
+  /** How long it could have run and was not let, as last looked at. */
+  runDelay: Duration
+  /** What it calls itself in the place of its command line; empty when that is a command line. */
+  title: string
   counts: Counts
   /** The kernel reaps it without being asked. */
   autoReap: boolean

@@ -1,31 +1,22 @@
-/* Processes: their birth, their end, and who waits for it. */
+/* How processes end, and who waits for it. */
 #define _GNU_SOURCE
 #include "probe.h"
-#include <signal.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-/* Whether the children of this process vanish without being waited for. Source: sigaction(2), SA_NOCLDWAIT. */
-static bool kernel_reaps(void) {
-  struct sigaction action;
-  if (sigaction(SIGCHLD, NULL, &action) < 0) return false;
-  return (action.sa_flags & SA_NOCLDWAIT) || (!(action.sa_flags & SA_SIGINFO) && action.sa_handler == SIG_IGN);
-}
-
-REAL(pid_t, fork, void)
-/* The child tells of the fork, so that this comes before all else that is told of it. */
-EXPORT pid_t fork(void) {
-  uint32_t parent = probe ? own_pid() : 0, index = probe ? identity->forks++ : 0;
-  pid_t pid = real(fork)();
-  if (!probe || pid > 0) return pid;
-  int saved = errno;
-  mine.woken = false;
-  if (pid == 0)
-    note(FORKED, own_pid(), parent, kernel_reaps(), index);
-  else
-    note(FORK_FAILED, own_pid(), saved, 0, 0);
-  errno = saved;
-  return pid;
+/* That this process ends with that code, once. As on_exit(3) calls it. */
+static void note_exit(int code, void *unused) {
+  (void)unused;
+  if (!probe) return;
+  uint32_t pid = (uint32_t)getpid();
+  if (pid == own_pid()) {
+    if (identity->exit_noted) return;
+    identity->exit_noted = true;
+  } else {
+    note(PROBED, pid, getppid(), 0, 0); /* a vfork child, of which nobody has told yet */
+  }
+  note(EXITED, pid, code & 0xff, 0, 0);
 }
 
 REAL(void, _exit, int)
@@ -36,11 +27,26 @@ EXPORT __attribute__((noreturn)) void _exit(int code) {
 
 EXPORT __attribute__((noreturn)) void _Exit(int code) { _exit(code); }
 
-static pid_t note_reap(pid_t pid, int status) {
-  if (!probe || pid <= 0 || (!WIFEXITED(status) && !WIFSIGNALED(status))) return pid;
-  int saved = errno;
-  note(REAPED, own_pid(), pid, status, 0);
-  errno = saved;
+/* Some C libraries, such as musl, have none. */
+#ifdef __GLIBC__
+extern __typeof__(on_exit) on_exit __attribute__((weak));
+#else
+extern int on_exit(void (*function)(int, void *), void *argument) __attribute__((weak));
+#endif
+
+void watch_exit(void) {
+  if (on_exit) on_exit(note_exit, NULL);
+}
+
+/* When main returns, the C library ends the process without this wrapper; without on_exit that is not seen here. */
+REAL(void, exit, int)
+EXPORT __attribute__((noreturn)) void exit(int code) {
+  if (!on_exit) note_exit(code, NULL);
+  for (;;) real(exit)(code);
+}
+
+pid_t note_reap(pid_t pid, int status) {
+  if (probe && pid > 0 && (WIFEXITED(status) || WIFSIGNALED(status))) note(REAPED, own_pid(), pid, status, 0);
   return pid;
 }
 
