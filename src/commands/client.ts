@@ -3,7 +3,7 @@ import { startLoad } from '../load/start-load.ts'
 import type { CommandLine } from '../options/parse.ts'
 import { UsageError } from '../options/usage-error.ts'
 import { loadLine, loadProgress } from '../report/load-text.ts'
-import { failureCount } from '../select/load.ts'
+import { isLoadComplete } from '../select/load.ts'
 import type { LoadEvent } from '../state/event.ts'
 import { reduce } from '../state/reduce.ts'
 import { initialState } from '../state/state.ts'
@@ -26,6 +26,5 @@ export async function client({ words, options }: CommandLine): Promise<number> {
   await load.done
   clearInterval(timer)
   console.log(loadLine(state))
-  const { figures, stopped, error } = state.load
-  return stopped || error || failureCount(figures.failed) > 0 ? 1 : 0
+  return isLoadComplete(state.load) ? 0 : 1
 }

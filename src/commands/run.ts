@@ -7,6 +7,7 @@ import { runReport } from '../report/run-json.ts'
 import { runText } from '../report/run-text.ts'
 import { balanceOf } from '../select/balance.ts'
 import { loadListener, reachable } from '../select/listening.ts'
+import { isLoadComplete } from '../select/load.ts'
 import { isOver } from '../select/over.ts'
 import { LiveSession } from '../session/live-session.ts'
 import type { Session } from '../session/session.ts'
@@ -88,13 +89,7 @@ function whyNotListening({ server }: State, { model, name, port }: Target): stri
 }
 
 function isComplete(state: State): boolean {
-  const { plan, figures, error } = state.load
-  return (
-    !error &&
-    plan !== null &&
-    figures.succeeded === plan.clients * plan.connections &&
-    balanceOf(state).missing === 0
-  )
+  return isLoadComplete(state.load) && balanceOf(state).missing === 0
 }
 
 /** Of a server's last words the line that says most: its error, if it names one. */

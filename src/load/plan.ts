@@ -1,5 +1,6 @@
 import type { Options } from '../options/table.ts'
-import type { LoadPlan } from '../state/event.ts'
+import type { LoadPlan, ProtocolName } from '../state/event.ts'
+import { protocols } from './protocols/index.ts'
 
 /** The load that the options ask for, on a server at that address. */
 export function planFor(
@@ -8,20 +9,25 @@ export function planFor(
   port: number,
   { isAnyAnswer = false } = {},
 ): LoadPlan {
-  const { clients, connections, bytes, rate, think, service } = options
+  const { unix, clients, connections, duration, requests, bytes, rate, think, service } = options
+  const { path, method, header, body } = options
   return {
     host,
     port,
+    unix,
     clients,
     connections,
+    duration,
+    requests,
     bytes,
+    service: isAnyAnswer ? 'auto' : protocolFor(service),
+    http: { path, method, headers: header, body },
     rate,
     think,
-    service: isAnyAnswer ? 'any' : protocolFor(service),
   }
 }
 
-/** The protocol that fits a service: one of the two that every model has, or a file. */
+/** The protocol that fits a service: one of its own, or for what a file gives any answer. */
 export function protocolFor(service: string): LoadPlan['service'] {
-  return service === 'bytes' || service === 'echo' ? service : 'any'
+  return service === 'auto' || service in protocols ? (service as ProtocolName | 'auto') : 'any'
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { monotonic } from '../clock.ts'
-import type { LoadEvent, LoadPlan, Millis } from '../state/event.ts'
+import type { FoundProtocol, LoadEvent, LoadPlan, Millis } from '../state/event.ts'
 import { startWorker } from './start-worker.ts'
 import { sumFigures } from './sum-figures.ts'
 import type { WorkerPlan } from './worker-messages.ts'
@@ -18,21 +18,42 @@ export type RunningLoad = {
 
 /** A connection may take this long without any progress, beside the server's own delay. */
 const IDLE_TIMEOUT: Millis = 30_000
+/** A server that says nothing to a request in HTTP for this long, beside its own delay, does not speak it. */
+const PATIENCE: Millis = 5000
 /** More workers than this take the cores from the server. */
 const MOST_WORKERS = 4
 
+/** How many processes a load with so many clients has. */
+export function workersFor(clients: number): number {
+  return Math.min(clients, availableParallelism(), MOST_WORKERS)
+}
+
 /** Starts a load in worker processes of its own, one for each core. Does not reject: failures are events too. */
 export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent) => void): RunningLoad {
-  const count = Math.min(plan.clients, availableParallelism(), MOST_WORKERS)
+  const count = workersFor(plan.clients)
   let isOver = false
-  const finishWhenDone = () => {
+  let current = plan
+  let found: FoundProtocol | null = null
+  const follow = (next: LoadPlan) => {
+    const known = found && next.service === 'auto' ? { ...next, service: found.service } : next
+    current = known
+    for (const [i, worker] of workers.entries()) worker.follow(share(known, delay, i, count))
+  }
+  const onReport = () => {
+    find()
     if (!workers.every((worker) => worker.isDone())) return
     isOver = true
     for (const worker of workers) worker.finish()
   }
-  const workers = Array.from({ length: count }, (_, i) =>
-    startWorker(share(plan, delay, i, count), finishWhenDone),
-  )
+  // The first worker has asked; the others have waited for what it finds.
+  const find = () => {
+    const answer = workers[0]?.report()?.found
+    if (found || !answer) return
+    found = answer
+    emit({ type: 'protocol-found', at: monotonic(), found })
+    follow(current)
+  }
+  const workers = Array.from({ length: count }, (_, i) => startWorker(share(plan, delay, i, count), onReport))
   emit({ type: 'load-started', at: monotonic(), plan })
   let hasRate = plan.rate > 0
   const figures = () => sumFigures(workers, hasRate)
@@ -50,7 +71,7 @@ export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent
     change(next) {
       if (isOver) return
       hasRate ||= next.rate > 0
-      for (const [i, worker] of workers.entries()) worker.follow(share(next, delay, i, count))
+      follow(next)
       emit({ type: 'load-changed', at: monotonic(), plan: next })
     },
     done,
@@ -65,5 +86,6 @@ export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent
 function share(plan: LoadPlan, delay: Millis, i: number, count: number): WorkerPlan {
   const clients = Math.floor(plan.clients / count) + (i < plan.clients % count ? 1 : 0)
   const rate = (plan.rate * clients) / plan.clients
-  return { ...plan, clients, rate, idleTimeout: IDLE_TIMEOUT + delay, phase: i / count }
+  const times = { idleTimeout: IDLE_TIMEOUT + delay, patience: PATIENCE + delay }
+  return { ...plan, clients, rate, ...times, phase: i / count, asks: i === 0 }
 }

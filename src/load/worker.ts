@@ -28,7 +28,7 @@ function main(): void {
   const epoll = epollCreate()
   epollAdd(epoll, STDIN, EPOLLIN, ORDERS)
   const pool = new ClientPool(epoll, metrics)
-  const progress = { done: false, order: 0, stopped: false, planned: 0 }
+  const progress = { done: false, order: 0, stopped: false, planned: 0, found: pool.found }
   const obey = (order: WorkerOrder) => {
     if ('stop' in order) {
       progress.stopped = true
@@ -44,9 +44,11 @@ function main(): void {
   const ready = new Int32Array(2 * 256)
   for (;;) {
     pool.turn(performance.now())
+    const hasFound = pool.found !== progress.found
     progress.done = pool.isDone
     progress.planned = pool.planned
-    if (progress.done && !toldDone) send(metrics.report(progress))
+    progress.found = pool.found
+    if (hasFound || (progress.done && !toldDone)) send(metrics.report(progress))
     toldDone = progress.done
     const until = progress.done ? Infinity : Math.min(reportAt, pool.nextTurn)
     const count = waitForEvents(epoll, ready, until)

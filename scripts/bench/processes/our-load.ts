@@ -10,8 +10,12 @@ export async function runOurLoad(port: number, connections: number): Promise<Cli
     port,
     clients: CLIENTS,
     connections,
+    duration: null,
+    requests: 1,
+    unix: null,
     bytes: BYTES,
     service: 'bytes',
+    http: { path: '/', method: 'GET', headers: [], body: '' },
     rate: 0,
     think: 0,
   } as const

@@ -1,0 +1,14 @@
+import { FixedLengthParser } from './fixed-length.ts'
+import type { Protocol } from './protocol.ts'
+
+/** The client asks for a number of bytes; the server sends so many and closes. See servers/services/bytes.ts. */
+export function bytes(count: number): Protocol {
+  const request = Buffer.from(`${count}\n`)
+  return {
+    name: 'bytes',
+    request: () => request,
+    createParser: () => new FixedLengthParser(count, { serverCloses: true }),
+    canRepeat: false,
+    surplus: () => 'LONG',
+  }
+}
