@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { HttpAnswerParser } from '../../../src/load/protocols/http/answer-parser.ts'
-import { protocols } from '../../../src/load/protocols/index.ts'
-import { plan } from '../support.ts'
+import { HttpAnswerParser } from '../../../../src/load/protocols/http/answer-parser.ts'
+import { protocols } from '../../../../src/load/protocols/index.ts'
+import { plan } from '../../support.ts'
 import { type Answer, bad, good } from './answers.ts'
 
 type Verdict = { outcome: string; status?: number; canContinue?: boolean; failure?: string; rest: number }

@@ -1,4 +1,4 @@
-import type { FailureName } from '../../../src/load/protocols/protocol.ts'
+import type { FailureName } from '../../../../src/load/protocols/protocol.ts'
 
 /** An answer as a server sends it, and what a client has to make of it. */
 export type Answer = {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { ctime } from '../../../servers/services/echo.ts'
-import { protocolFor } from '../../../src/load/plan.ts'
-import { firstRequest, protocols } from '../../../src/load/protocols/index.ts'
-import type { AnswerParser } from '../../../src/load/protocols/protocol.ts'
-import { plan } from '../support.ts'
+import { ctime } from '../../../../servers/services/echo.ts'
+import { protocolFor } from '../../../../src/load/plan.ts'
+import { firstRequest, protocols } from '../../../../src/load/protocols/index.ts'
+import type { AnswerParser } from '../../../../src/load/protocols/protocol.ts'
+import { plan } from '../../support.ts'
 
 const feed = (parser: AnswerParser, text: string) => {
   const bytes = Buffer.from(text, 'latin1')
