@@ -127,7 +127,7 @@ export class ClientPool {
   stop(): void {
     this.#isOver = true
     this.#blocked.clear()
-    for (const client of this.#clients) client.abandon()
+    for (const client of this.#clients) if (client.isOpen) client.abandon()
     this.#open = 0
   }
 

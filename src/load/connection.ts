@@ -3,12 +3,20 @@ import { addon } from '../../servers/posix/addon.ts'
 import { EPOLLIN, EPOLLOUT } from '../../servers/posix/epoll.ts'
 import type { SocketAddress } from '../../servers/posix/socket.ts'
 
-const { EAGAIN, EINPROGRESS, ENOTCONN } = constants.errno
+const { EAGAIN, EINPROGRESS, ENOTCONN, ECONNREFUSED, EADDRNOTAVAIL, ETIMEDOUT, ENETUNREACH, EHOSTUNREACH } =
+  constants.errno
 
 const SOCK_STREAM = 1
 const SOCK_NONBLOCK = 0o4000
 const EPOLL_CTL_ADD = 1
 const EPOLL_CTL_MOD = 3
+
+const NOT_ESTABLISHED = new Set([ECONNREFUSED, EADDRNOTAVAIL, ETIMEDOUT, ENETUNREACH, EHOSTUNREACH])
+
+/** Whether the first write failed with that errno since the attempt to connect did. */
+export function isNotEstablished(errno: number): boolean {
+  return NOT_ESTABLISHED.has(errno)
+}
 
 /** What `read` puts the bytes into. All connections share it: nothing of an answer is kept. */
 export const received = new Uint8Array(256 * 1024)

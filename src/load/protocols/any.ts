@@ -2,7 +2,7 @@ import type { AnswerParser, FailureName, Outcome, Protocol } from './protocol.ts
 
 /**
  * Whatever comes is an answer: of a service that nobody knows. It is over when the server closes, or has nothing more
- * to say for as long as a client waits for that, see client.ts.
+ * to say for as long as a client waits for that, see exchange.ts.
  */
 export function any(bytes: number): Protocol {
   const request = Buffer.from(`${bytes}\n`)
