@@ -1,4 +1,3 @@
-import { serviceNames } from '../servers/services/find.ts'
 import { client } from './commands/client.ts'
 import { echo } from './commands/echo.ts'
 import { guide } from './commands/guide.ts'
@@ -48,7 +47,7 @@ async function main(argv: string[]): Promise<number> {
 /** A service in a file is made ready for the server. */
 async function loadService(commandLine: CommandLine): Promise<CommandLine> {
   const { service } = commandLine.options
-  if (serviceNames.includes(service)) return commandLine
+  if (services.includes(service)) return commandLine
   const { bundleService } = await import('./session/service-file.ts')
   return { ...commandLine, options: { ...commandLine.options, serviceCode: await bundleService(service) } }
 }

@@ -1,3 +1,4 @@
+import { checkLoad } from '../load/check-load.ts'
 import { planFor } from '../load/plan.ts'
 import { startLoad } from '../load/start-load.ts'
 import type { CommandLine } from '../options/parse.ts'
@@ -11,8 +12,10 @@ import { initialState } from '../state/state.ts'
 const REPORT_INTERVAL = 100
 
 /** `client`: the load alone. Returns the exit code: 0 when every connection succeeded. */
-export async function client({ words, options }: CommandLine): Promise<number> {
+export async function client(commandLine: CommandLine): Promise<number> {
+  const { words, options } = commandLine
   if (words.length > 0) throw new UsageError(`client takes no "${words[0]}", only options such as -c and -t.`)
+  checkLoad(commandLine, { isAnyAnswer: false })
   const { host, port, delay } = options
   let state = initialState
   const showProgress = loadProgress(process.stderr)

@@ -82,7 +82,8 @@ export class Client {
 
   #take(result: Result): Progress {
     if (result === null) return null
-    if (result === 'answered' && ++this.#answers < this.#job!.requests) return 'answered'
+    const { requests, protocol } = this.#job!
+    if (result === 'answered' && ++this.#answers < requests && protocol.takesSeveral) return 'answered'
     this.finish()
     return 'over'
   }

@@ -58,7 +58,7 @@ export class Exchange {
     if (job !== this.#job) this.#parser = job.protocol.createParser()
     this.#job = job
     this.#index = index
-    this.#isLast = index === job.requests - 1
+    this.#isLast = index === job.requests - 1 || !job.protocol.takesSeveral
     this.#dueAt = dueAt
     this.#begunAt = job.isOpenLoop ? performance.now() : dueAt
     this.#isRepeated = false

@@ -1,9 +1,11 @@
-import { availableParallelism } from 'node:os'
 import { monotonic } from '../clock.ts'
 import type { FoundProtocol, LoadEvent, LoadPlan, Millis } from '../state/event.ts'
-import { startWorker } from './start-worker.ts'
+import { noFigures } from '../state/state.ts'
+import { startWorker, type Worker } from './start-worker.ts'
 import { sumFigures } from './sum-figures.ts'
+import { whyTooMany } from './too-many.ts'
 import type { WorkerPlan } from './worker-messages.ts'
+import { workersFor } from './workers-for.ts'
 
 export type RunningLoad = {
   /** Emits the figures as they are now, as `load-progress`; nothing once the load has ended. */
@@ -20,16 +22,27 @@ export type RunningLoad = {
 const IDLE_TIMEOUT: Millis = 30_000
 /** A server that says nothing to a request in HTTP for this long, beside its own delay, does not speak it. */
 const PATIENCE: Millis = 5000
-/** More workers than this take the cores from the server. */
-const MOST_WORKERS = 4
-
-/** How many processes a load with so many clients has. */
-export function workersFor(clients: number): number {
-  return Math.min(clients, availableParallelism(), MOST_WORKERS)
-}
-
 /** Starts a load in worker processes of its own, one for each core. Does not reject: failures are events too. */
 export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent) => void): RunningLoad {
+  emit({ type: 'load-started', at: monotonic(), plan })
+  try {
+    return startWorkers(plan, delay, emit)
+  } catch (error) {
+    emit({
+      type: 'load-ended',
+      at: monotonic(),
+      figures: noFigures,
+      stopped: false,
+      error: (error as Error).message,
+    })
+    const done = Promise.resolve()
+    return { report() {}, change() {}, done, stop: () => done }
+  }
+}
+
+function startWorkers(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent) => void): RunningLoad {
+  const why = whyTooMany(plan.clients)
+  if (why) throw new Error(why)
   const count = workersFor(plan.clients)
   let isOver = false
   let current = plan
@@ -53,8 +66,13 @@ export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent
     emit({ type: 'protocol-found', at: monotonic(), found })
     follow(current)
   }
-  const workers = Array.from({ length: count }, (_, i) => startWorker(share(plan, delay, i, count), onReport))
-  emit({ type: 'load-started', at: monotonic(), plan })
+  const workers: Worker[] = []
+  try {
+    for (let i = 0; i < count; i++) workers.push(startWorker(share(plan, delay, i, count), onReport))
+  } catch (error) {
+    for (const worker of workers) worker.finish()
+    throw error
+  }
   let hasRate = plan.rate > 0
   const figures = () => sumFigures(workers, hasRate)
   const done = Promise.all(workers.map((worker) => worker.ended)).then((errors) => {

@@ -8,9 +8,13 @@ const LONGEST_PATH = 107
 
 /** Throws what is allowed, as the end of the sentence "--unix takes …". */
 export function checkSocketPath(path: string): void {
-  const isOne = statSync(path, { throwIfNoEntry: false })?.isSocket()
-  if (!isOne) throw new Error('the path of a Unix socket that is there')
-  if (Buffer.byteLength(path) > LONGEST_PATH) throw new Error(`a path of at most ${LONGEST_PATH} bytes`)
+  if (path === '' || path.includes('\0') || Buffer.byteLength(path) > LONGEST_PATH)
+    throw new Error(`the path of a Unix socket, of at most ${LONGEST_PATH} bytes`)
+}
+
+/** Whether a Unix socket has that path, be somebody listening or not. */
+export function isSocketThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isSocket() ?? false
 }
 
 /** The address of a Unix socket. Source: unix(7), struct sockaddr_un. */

@@ -6,7 +6,7 @@ import { type OptionName, option } from './table.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What every model has, and the two ways to talk to a server of which nobody knows what it has. */
-const services = [...serviceNames, 'any', 'auto']
+export const services = [...serviceNames, 'any', 'auto']
 
 /** The value that was given for an option, checked. Throws UsageError with what is allowed. */
 export function parseValue(name: OptionName, given: unknown): string | number | boolean | string[] {

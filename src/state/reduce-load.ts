@@ -83,7 +83,7 @@ function describeRequest({ service, bytes, http }: LoadPlan): string {
     case 'any':
       return 'one answer each'
     case 'http':
-      return `${http.method} ${http.path}`
+      return `${http.method} ${http.path.replaceAll('{bytes}', String(bytes))}`
     case 'auto':
       return 'HTTP if the server speaks it'
     default:

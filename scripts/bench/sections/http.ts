@@ -1,4 +1,4 @@
-import { workersFor } from '../../../src/load/start-load.ts'
+import { workersFor } from '../../../src/load/workers-for.ts'
 import { interleave, medianRatio } from '../measure/interleave.ts'
 import { median } from '../measure/median.ts'
 import { type Bar, type Row, ratioRow } from '../measure/row.ts'

@@ -10,6 +10,7 @@ export function any(bytes: number): Protocol {
     name: 'any',
     request: () => request,
     createParser: () => new AnyParser(),
+    takesSeveral: false,
     canRepeat: false,
     surplus: () => null,
   }

@@ -25,6 +25,10 @@ export class Auto implements Protocol {
     return this.found ? Infinity : this.#patience
   }
 
+  get takesSeveral(): boolean {
+    return this.#spoken.takesSeveral
+  }
+
   get canRepeat(): boolean {
     return this.#spoken.canRepeat
   }

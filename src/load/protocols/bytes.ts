@@ -8,6 +8,7 @@ export function bytes(count: number): Protocol {
     name: 'bytes',
     request: () => request,
     createParser: () => new FixedLengthParser(count, { serverCloses: true }),
+    takesSeveral: false,
     canRepeat: false,
     surplus: () => 'LONG',
   }

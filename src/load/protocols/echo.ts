@@ -12,6 +12,7 @@ export function echo(): Protocol {
     name: 'echo',
     request: () => request,
     createParser: () => new FixedLengthParser(BEGINNING.length + CTIME_LENGTH, { beginning: BEGINNING }),
+    takesSeveral: true,
     canRepeat: true,
     surplus: (bytes, from) => (bytes[from] === BEGINNING[0] ? 'TWICE' : 'LONG'),
   }

@@ -1,6 +1,6 @@
 import type { LoadPlan } from '../../state/event.ts'
 import { HttpAnswerParser } from './http/answer-parser.ts'
-import { formatRequest } from './http/request.ts'
+import { formatRequest, pathFor } from './http/request.ts'
 import type { FailureName, Protocol } from './protocol.ts'
 
 /** Methods that may be sent again when nobody knows what became of the first time. Source: RFC 9110, 9.2.2. */
@@ -8,13 +8,15 @@ const IDEMPOTENT = ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']
 const VERSION = Buffer.from('HTTP/')
 
 /** HTTP/1.1, one request after the other. Source: RFC 9112. */
-export function http({ http: request, ...to }: Pick<LoadPlan, 'http' | 'host' | 'port' | 'unix'>): Protocol {
-  const next = formatRequest(request, to, { isLast: false })
-  const last = formatRequest(request, to, { isLast: true })
+export function http(plan: LoadPlan): Protocol {
+  const request = { ...plan.http, path: pathFor(plan) }
+  const next = formatRequest(request, plan, { isLast: false })
+  const last = formatRequest(request, plan, { isLast: true })
   return {
     name: 'http',
     request: (_, isLast) => (isLast ? last : next),
     createParser: () => new HttpAnswerParser({ isHead: request.method === 'HEAD' }),
+    takesSeveral: true,
     canRepeat: IDEMPOTENT.includes(request.method),
     surplus,
   }

@@ -48,6 +48,8 @@ export type Protocol = {
   /** The bytes of a request: the `index`-th on its connection, from 0, and perhaps the last. */
   request(index: number, isLast: boolean): Uint8Array
   createParser(): AnswerParser
+  /** Whether several requests can be made on one connection. */
+  readonly takesSeveral: boolean
   /** Whether a request can be sent again when nobody knows whether the server has done it. */
   readonly canRepeat: boolean
   /** What is wrong when bytes come after a complete answer, before the next request; null when nothing is. */

@@ -5,6 +5,14 @@ const HTTP_PORT = 80
 /** Methods whose requests have a length, if only 0. Source: RFC 9110, 8.6. */
 const WITH_CONTENT = ['POST', 'PUT', 'PATCH']
 
+/** Stands in a path for the number of bytes that is asked for. */
+export const BYTES = '{bytes}'
+
+/** The path that is asked for when it is so many bytes. */
+export function pathFor({ http, bytes }: Pick<LoadPlan, 'http' | 'bytes'>): string {
+  return http.path.replaceAll(BYTES, String(bytes))
+}
+
 type Addressee = Pick<LoadPlan, 'host' | 'port' | 'unix'>
 
 /**
