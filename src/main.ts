@@ -6,6 +6,7 @@ import { list } from './commands/list.ts'
 import { run } from './commands/run.ts'
 import { serve } from './commands/serve.ts'
 import { type CommandLine, parseCommandLine } from './options/parse.ts'
+import { services } from './options/parse-value.ts'
 import { UsageError } from './options/usage-error.ts'
 import { Refusal } from './refusal.ts'
 
