@@ -1,15 +1,16 @@
-import type { FoundProtocol, Millis } from '../state/event.ts'
+import type { Duration, FoundProtocol } from '../state/event.ts'
 import { Arrivals } from './arrivals.ts'
 import { Client, type Progress } from './client.ts'
 import { type Job, jobFor } from './job.ts'
+import type { LocalInstant } from './local-instant.ts'
 import type { Metrics } from './metrics.ts'
 import { type Auto, autoProtocol, protocols } from './protocols/index.ts'
 import type { WorkerPlan } from './worker-messages.ts'
 
-type Waiting = { client: Client; from: Millis }
+type Waiting = { client: Client; from: LocalInstant }
 
 /** A Unix socket whose queue is full is tried again after this. */
-const BLOCKED_PAUSE: Millis = 1
+const BLOCKED_PAUSE: Duration = 1
 
 /** The clients of one worker: who makes a request and when, as the plan says, which may change meanwhile. */
 export class ClientPool {
@@ -26,7 +27,7 @@ export class ClientPool {
   /** What was found. */
   found: FoundProtocol | null = null
   #arrivals: Arrivals | null = null
-  #startedAt: Millis | null = null
+  #startedAt: LocalInstant | null = null
   #isOver = false
   /** Connections of the plan that have begun, and how many of them have not ended. */
   #begun = 0
@@ -38,7 +39,7 @@ export class ClientPool {
   }
 
   /** Goes on by this plan; connections that have begun go on as they began. */
-  follow(plan: WorkerPlan, now: Millis): void {
+  follow(plan: WorkerPlan, now: LocalInstant): void {
     this.#plan = plan
     this.#auto = plan.service === 'auto' ? autoProtocol(plan, plan.patience) : null
     this.#job = jobFor(plan, plan.service === 'auto' ? this.#auto! : protocols[plan.service](plan))
@@ -57,7 +58,7 @@ export class ClientPool {
     this.#waiting.sort((a, b) => a.from - b.from)
   }
 
-  #start(now: Millis): void {
+  #start(now: LocalInstant): void {
     const { rate, phase } = this.#plan
     this.#startedAt ??= now
     if (rate === 0) this.#arrivals = null
@@ -70,7 +71,7 @@ export class ClientPool {
     return this.#plan.duration === null ? this.#plan.clients * this.#plan.connections : Infinity
   }
 
-  get #deadline(): Millis {
+  get #deadline(): LocalInstant {
     const { duration } = this.#plan
     return this.#isOver || duration === null || this.#startedAt === null
       ? Infinity
@@ -88,7 +89,7 @@ export class ClientPool {
   }
 
   /** Makes the requests that are due. */
-  turn(now: Millis): void {
+  turn(now: LocalInstant): void {
     this.#connectBlocked()
     if (now >= this.#deadline) this.#finish()
     if (this.#auto && (!this.#plan.asks || this.#open > 0)) return
@@ -105,7 +106,7 @@ export class ClientPool {
   }
 
   /** When the next turn is due; Infinity when only an answer, or the end of a connection, can bring it. */
-  get nextTurn(): Millis {
+  get nextTurn(): LocalInstant {
     const retry = this.#blocked.size > 0 ? performance.now() + BLOCKED_PAUSE : Infinity
     const soonest = Math.min(retry, this.#deadline)
     if (this.#waiting.length === 0 || (this.#auto && (!this.#plan.asks || this.#open > 0))) return soonest
@@ -119,7 +120,7 @@ export class ClientPool {
   }
 
   /** Gives up connections that made no progress, and closes those whose server does not. */
-  checkTimes(now: Millis): void {
+  checkTimes(now: LocalInstant): void {
     for (const client of this.#clients) this.#after(client, client.checkTime(now, this.#plan.idleTimeout))
   }
 
@@ -149,14 +150,14 @@ export class ClientPool {
     this.#open--
   }
 
-  #proceed(client: Client, dueAt: Millis): Progress {
+  #proceed(client: Client, dueAt: LocalInstant): Progress {
     const progress = client.isOpen ? client.next(dueAt) : this.#begin(client, dueAt)
     if (progress === 'over') this.#open--
     if (client.isBlocked) this.#blocked.add(client)
     return progress
   }
 
-  #begin(client: Client, dueAt: Millis): Progress {
+  #begin(client: Client, dueAt: LocalInstant): Progress {
     this.#begun++
     this.#open++
     return client.begin(this.#job, dueAt)

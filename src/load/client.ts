@@ -1,6 +1,7 @@
-import type { Millis } from '../state/event.ts'
+import type { Duration } from '../state/event.ts'
 import { Exchange, type Result } from './exchange.ts'
 import type { Job } from './job.ts'
+import type { LocalInstant } from './local-instant.ts'
 import type { Metrics } from './metrics.ts'
 
 /**
@@ -39,7 +40,7 @@ export class Client {
   }
 
   /** Begins a connection with its first request, which was due at that time of performance.now(). */
-  begin(job: Job, dueAt: Millis): Progress {
+  begin(job: Job, dueAt: LocalInstant): Progress {
     this.#job = job
     this.#answers = 0
     this.#exchange.failure = null
@@ -47,7 +48,7 @@ export class Client {
   }
 
   /** Makes the next request of the connection. */
-  next(dueAt: Millis): Progress {
+  next(dueAt: LocalInstant): Progress {
     return this.#take(this.#exchange.ask(this.#job!, this.#answers, dueAt))
   }
 
@@ -62,7 +63,7 @@ export class Client {
   }
 
   /** Gives up a request without progress for so long, and closes a connection whose server does not. */
-  checkTime(now: Millis, idleTimeout: Millis): Progress {
+  checkTime(now: LocalInstant, idleTimeout: Duration): Progress {
     return this.#take(this.#exchange.checkTime(now, idleTimeout))
   }
 

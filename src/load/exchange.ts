@@ -1,15 +1,16 @@
 import { constants } from 'node:os'
 import { errnoName } from '../../servers/posix/error.ts'
-import type { Millis } from '../state/event.ts'
+import type { Duration } from '../state/event.ts'
 import { Connection, isNotEstablished, received } from './connection.ts'
 import type { Job } from './job.ts'
+import type { LocalInstant } from './local-instant.ts'
 import type { Metrics } from './metrics.ts'
 import type { AnswerParser } from './protocols/protocol.ts'
 
 const { EAGAIN, ETIMEDOUT } = constants.errno
 
 /** A server that has answered may take this long to close before the client does it. */
-const CLOSE_GRACE: Millis = 200
+const CLOSE_GRACE: Duration = 200
 
 /** What a request came to; null while it is under way, or when nothing has changed. */
 export type Result = 'answered' | 'failed' | null
@@ -35,10 +36,10 @@ export class Exchange {
   #isRepeated = false
   /** Why the request could not be sent to its end; its answer may be there all the same. */
   #sendError = 0
-  #dueAt: Millis = 0
-  #begunAt: Millis = 0
+  #dueAt: LocalInstant = 0
+  #begunAt: LocalInstant = 0
   /** When there was progress. */
-  #progressAt: Millis = 0
+  #progressAt: LocalInstant = 0
   /** Why the latest request failed; or, while it is idle, why the next one will. */
   failure: string | null = null
 
@@ -53,7 +54,7 @@ export class Exchange {
   }
 
   /** Begins a request, which was due at that time of performance.now(). */
-  ask(job: Job, index: number, dueAt: Millis): Result {
+  ask(job: Job, index: number, dueAt: LocalInstant): Result {
     if (this.failure) return 'failed'
     if (job !== this.#job) this.#parser = job.protocol.createParser()
     this.#job = job
@@ -84,7 +85,7 @@ export class Exchange {
   }
 
   /** Gives up a request without progress for so long, and closes a connection whose server does not. */
-  checkTime(now: Millis, idleTimeout: Millis): Result {
+  checkTime(now: LocalInstant, idleTimeout: Duration): Result {
     const idle = now - this.#progressAt
     switch (this.#phase) {
       case 'none':
@@ -103,7 +104,7 @@ export class Exchange {
     }
   }
 
-  get #patience(): Millis {
+  get #patience(): Duration {
     return this.#job!.protocol.patience ?? Infinity
   }
 
@@ -114,7 +115,7 @@ export class Exchange {
     this.#metrics.end(performance.now())
   }
 
-  #send(now: Millis): Result {
+  #send(now: LocalInstant): Result {
     this.#connection.put(this.#job!.protocol.request(this.#index, this.#isLast))
     this.#sendError = 0
     this.#received = 0

@@ -1,7 +1,7 @@
 import { monotonic } from '../clock.ts'
-import type { Millis } from '../state/event.ts'
 import { type CountName, PLACE } from './counts.ts'
 import { Histogram } from './histogram.ts'
+import type { LocalInstant } from './local-instant.ts'
 import type { WorkerReport } from './worker-messages.ts'
 
 const STATUSES = 1000
@@ -30,13 +30,13 @@ export class Metrics {
   }
 
   /** An attempt to connect begins; the time is one of performance.now(), as below. */
-  attempt(time: Millis): void {
+  attempt(time: LocalInstant): void {
     if (this.#first === 0) this.#first = time + this.#offset
     this.count('attempts')
   }
 
   /** A request that was due and begun then was answered now; `status` is 0 where there is none. */
-  answered(now: Millis, dueAt: Millis, begunAt: Millis, status: number): void {
+  answered(now: LocalInstant, dueAt: LocalInstant, begunAt: LocalInstant, status: number): void {
     this.count('requests')
     if (status > 0) this.#statuses[status]!++
     this.#response.record((now - dueAt) * 1000)
@@ -49,7 +49,7 @@ export class Metrics {
   }
 
   /** A connection, or a request, is over. */
-  end(time: Millis): void {
+  end(time: LocalInstant): void {
     this.#last = time + this.#offset
   }
 

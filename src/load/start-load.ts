@@ -1,5 +1,5 @@
 import { monotonic } from '../clock.ts'
-import type { FoundProtocol, LoadEvent, LoadPlan, Millis } from '../state/event.ts'
+import type { Duration, FoundProtocol, LoadEvent, LoadPlan } from '../state/event.ts'
 import { noFigures } from '../state/state.ts'
 import { startWorker, type Worker } from './start-worker.ts'
 import { sumFigures } from './sum-figures.ts'
@@ -19,11 +19,11 @@ export type RunningLoad = {
 }
 
 /** A connection may take this long without any progress, beside the server's own delay. */
-const IDLE_TIMEOUT: Millis = 30_000
+const IDLE_TIMEOUT: Duration = 30_000
 /** A server that says nothing to a request in HTTP for this long, beside its own delay, does not speak it. */
-const PATIENCE: Millis = 5000
+const PATIENCE: Duration = 5000
 /** Starts a load in worker processes of its own, one for each core. Does not reject: failures are events too. */
-export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent) => void): RunningLoad {
+export function startLoad(plan: LoadPlan, delay: Duration, emit: (event: LoadEvent) => void): RunningLoad {
   emit({ type: 'load-started', at: monotonic(), plan })
   try {
     return startWorkers(plan, delay, emit)
@@ -40,7 +40,7 @@ export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent
   }
 }
 
-function startWorkers(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent) => void): RunningLoad {
+function startWorkers(plan: LoadPlan, delay: Duration, emit: (event: LoadEvent) => void): RunningLoad {
   const why = whyTooMany(plan.clients)
   if (why) throw new Error(why)
   const count = workersFor(plan.clients)
@@ -101,7 +101,7 @@ function startWorkers(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent) =>
 }
 
 /** The i-th worker's part of the clients, and of the rate in the same proportion. */
-function share(plan: LoadPlan, delay: Millis, i: number, count: number): WorkerPlan {
+function share(plan: LoadPlan, delay: Duration, i: number, count: number): WorkerPlan {
   const clients = Math.floor(plan.clients / count) + (i < plan.clients % count ? 1 : 0)
   const rate = (plan.rate * clients) / plan.clients
   const times = { idleTimeout: IDLE_TIMEOUT + delay, patience: PATIENCE + delay }

@@ -1,16 +1,16 @@
-import type { FoundProtocol, LoadPlan, Millis } from '../state/event.ts'
+import type { Duration, FoundProtocol, Instant, LoadPlan } from '../state/event.ts'
 import type { SparseHistogram } from './histogram.ts'
 
 /** One worker's part of a load. Its clients, connections and rate are its own share of the whole. */
 export type WorkerPlan = LoadPlan & {
   /** How long a connection may make no progress before it counts as ETIMEDOUT. */
-  idleTimeout: Millis
+  idleTimeout: Duration
   /** By which part of an interval its arrivals lie behind the first worker's, so that they do not come in pairs. */
   phase: number
   /** Where the service is `auto`: whether this worker finds out what the server speaks; the others wait for that. */
   asks: boolean
   /** How long a server may be silent before it counts as one that does not speak HTTP. */
-  patience: Millis
+  patience: Duration
 }
 
 /**
@@ -27,8 +27,8 @@ export type WorkerReport = {
   failed: Record<string, number>
   statuses: Record<string, number>
   /** Monotonic times of the first connect and of the latest answer or end of a connection. */
-  first: Millis
-  last: Millis
+  first: Instant
+  last: Instant
   /** From when a request was due, or without a rate from when it began. */
   response: SparseHistogram
   /** From when it began. */

@@ -8,16 +8,17 @@ import { addon } from '../../servers/posix/addon.ts'
 import { mapShared, write } from '../../servers/posix/descriptor.ts'
 import { EPOLLIN, epollAdd, epollCreate, epollWait } from '../../servers/posix/epoll.ts'
 import { FdSet } from '../../servers/posix/select.ts'
-import type { Millis } from '../state/event.ts'
+import type { Duration } from '../state/event.ts'
 import { ClientPool } from './client-pool.ts'
 import { COUNTS_SIZE } from './counts.ts'
+import type { LocalInstant } from './local-instant.ts'
 import { Metrics } from './metrics.ts'
 import { Orders } from './orders.ts'
 import type { WorkerOrder, WorkerReport } from './worker-messages.ts'
 
 const STDIN = 0
 const STDOUT = 1
-const REPORT_INTERVAL: Millis = 100
+const REPORT_INTERVAL: Duration = 100
 /** What epoll tells when there are orders; clients have numbers from 0. */
 const ORDERS = -1
 
@@ -85,7 +86,7 @@ function readFirst(orders: Orders): [FirstOrder, ...WorkerOrder[]] {
 const readers = new FdSet()
 
 /** As epollWait, until a time of performance.now() at the latest, to the microsecond: epoll_wait counts in milliseconds. */
-function waitForEvents(epoll: number, into: Int32Array, until: Millis): number {
+function waitForEvents(epoll: number, into: Int32Array, until: LocalInstant): number {
   if (until === Infinity) return epollWait(epoll, into)
   const left = Math.max(0, until - performance.now())
   if (left === 0 || left > 10) return epollWait(epoll, into, Math.floor(left))

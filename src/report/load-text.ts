@@ -1,13 +1,13 @@
 import {
   countsRequests,
-  failureCount,
   finishedConnections,
   meanRate,
   meanRequestRate,
   plannedConnections,
 } from '../select/load.ts'
-import { describeFound } from '../state/reduce-load.ts'
+import { failureCount } from '../state/counts.ts'
 import type { Load, State } from '../state/state.ts'
+import { describeFound } from './describe-event.ts'
 import { byteSize, failureList, grouped, percentiles } from './format.ts'
 
 /** What a load came to, in two lines, or with a rate three. */

@@ -1,10 +1,6 @@
-import type { Millis } from '../state/event.ts'
+import { failureCount } from '../state/counts.ts'
+import type { Duration, Instant } from '../state/event.ts'
 import type { Load } from '../state/state.ts'
-
-/** How many failures a load has had, of all kinds. */
-export function failureCount(failed: Record<string, number>): number {
-  return Object.values(failed).reduce((sum, count) => sum + count, 0)
-}
 
 /** Connections that will have been made in the end, as things stand; with a duration, those so far. */
 export function plannedConnections({ figures, plan }: Load): number {
@@ -12,7 +8,7 @@ export function plannedConnections({ figures, plan }: Load): number {
 }
 
 /** How far the load is, from 0 to 1. */
-export function loadShare(load: Load, now: Millis): number {
+export function loadShare(load: Load, now: Instant): number {
   const { plan, phase, startedAt } = load
   if (plan && plan.duration !== null)
     return phase === 'running' ? Math.min(1, (now - startedAt) / plan.duration) : 1
@@ -63,7 +59,7 @@ function momentary({ recent }: Load, figure: 'succeeded' | 'requests'): number {
 }
 
 /** Milliseconds until the load is done if it goes on as it does; null when nothing can be said. */
-export function timeLeft(load: Load, now: Millis): Millis | null {
+export function timeLeft(load: Load, now: Duration): Duration | null {
   const { plan, startedAt } = load
   if (plan && plan.duration !== null) return Math.max(0, startedAt + plan.duration - now)
   const rate = momentaryRate(load)

@@ -1,6 +1,8 @@
-import { failureCount } from '../select/load.ts'
-import { type Draft, tell } from './draft.ts'
-import type { FoundProtocol, LoadEvent, LoadFigures, LoadPlan } from './event.ts'
+import { unreachable } from '../unreachable.ts'
+import { failureCount } from './counts.ts'
+import type { Draft } from './draft.ts'
+import type { FoundProtocol, Instant, LoadEvent, LoadFigures, LoadPlan } from './event.ts'
+import { tell } from './log.ts'
 import { initialState, noFigures } from './state.ts'
 
 /** Reports kept for the momentary rate: one second of them. */
@@ -9,23 +11,27 @@ const RECENT = 10
 export function reduceLoad(draft: Draft, event: LoadEvent): void {
   switch (event.type) {
     case 'load-started':
-      return start(draft, event)
+      return start(draft, event.at, event.plan)
     case 'load-changed':
       draft.load = { ...draft.load, plan: event.plan }
-      return tell(draft, { kind: 'load', text: `load is now ${describePlan(event.plan)}`, bad: false })
+      return tell(draft, { kind: 'load-changed', plan: event.plan })
     case 'protocol-found':
       return find(draft, event.found)
     case 'load-progress':
-      return takeFigures(draft, event)
-    case 'load-ended':
-      takeFigures(draft, event)
-      return end(draft, event)
+      return takeFigures(draft, event.at, event.figures)
+    case 'load-ended': {
+      const { at, figures, stopped, error = null } = event
+      takeFigures(draft, at, figures)
+      draft.load = { ...draft.load, phase: 'ended', endedAt: at, stopped, error }
+      const failed = failureCount(figures.failed)
+      return tell(draft, { kind: 'load-ended', succeeded: figures.succeeded, failed, stopped, error })
+    }
     default:
-      event satisfies never
+      return unreachable(event)
   }
 }
 
-function start(draft: Draft, { at, plan }: Of<'load-started'>): void {
+function start(draft: Draft, at: Instant, plan: LoadPlan): void {
   const { before, figures } = draft.load
   draft.load = {
     ...initialState.load,
@@ -38,66 +44,17 @@ function start(draft: Draft, { at, plan }: Of<'load-started'>): void {
       refused: before.refused + figures.refused,
     },
   }
-  tell(draft, { kind: 'load', text: `load: ${describePlan(plan)}`, bad: false })
+  tell(draft, { kind: 'load-started', plan })
 }
 
 function find(draft: Draft, found: FoundProtocol): void {
   const { plan } = draft.load
   draft.load = { ...draft.load, found, plan: plan && { ...plan, service: found.service } }
-  tell(draft, { kind: 'load', text: `the server ${describeFound(found)}`, bad: false })
+  tell(draft, { kind: 'protocol-found', found })
 }
 
-function takeFigures(draft: Draft, { at, figures }: Of<'load-progress' | 'load-ended'>): void {
+function takeFigures(draft: Draft, at: Instant, figures: LoadFigures): void {
   const { succeeded, requests } = figures
   const recent = [...draft.load.recent.slice(-RECENT), { at, succeeded, requests }]
   draft.load = { ...draft.load, figures, recent }
-}
-
-function end(draft: Draft, event: Of<'load-ended'>): void {
-  const { at, figures, stopped, error } = event
-  draft.load = { ...draft.load, phase: 'ended', endedAt: at, stopped, error: error ?? null }
-  tell(draft, {
-    kind: 'load',
-    text: summary(figures, event),
-    bad: error !== undefined || failureCount(figures.failed) > 0,
-  })
-}
-
-type Of<Type extends LoadEvent['type']> = Extract<LoadEvent, { type: Type }>
-
-function describePlan(plan: LoadPlan): string {
-  const { clients, connections, duration, requests, rate, think } = plan
-  const amount = duration === null ? `${connections} connections` : `for ${duration / 1000} s`
-  const each = requests > 1 ? `${requests} requests each, ` : ''
-  const due = rate > 0 ? `, ${rate} due a second` : ''
-  const pause = think > 0 ? `, ${think} ms between two` : ''
-  return `${clients} clients ${duration === null ? '× ' : ''}${amount}, ${each}${describeRequest(plan)}${due}${pause}`
-}
-
-function describeRequest({ service, bytes, http }: LoadPlan): string {
-  switch (service) {
-    case 'bytes':
-      return `${bytes} bytes each`
-    case 'echo':
-      return 'one echo each'
-    case 'any':
-      return 'one answer each'
-    case 'http':
-      return `${http.method} ${http.path.replaceAll('{bytes}', String(bytes))}`
-    case 'auto':
-      return 'HTTP if the server speaks it'
-    default:
-      return service satisfies never
-  }
-}
-
-/** What the server speaks, behind its name. */
-export function describeFound(found: FoundProtocol): string {
-  return found.service === 'http' ? `speaks ${found.version}` : 'speaks no HTTP: any answer counts'
-}
-
-function summary(figures: LoadFigures, { stopped, error }: { stopped: boolean; error?: string }): string {
-  if (error) return `load failed: ${error}`
-  const failed = failureCount(figures.failed)
-  return `load ${stopped ? 'stopped' : 'done'}: ${figures.succeeded} succeeded${failed > 0 ? `, ${failed} failed` : ''}`
 }

@@ -1,5 +1,5 @@
 import { startLoad } from '../../../src/load/start-load.ts'
-import { failureCount } from '../../../src/select/load.ts'
+import { failureCount } from '../../../src/state/counts.ts'
 import type { LoadEvent, LoadFigures, LoadPlan } from '../../../src/state/event.ts'
 import { BYTES, CLIENTS, type ClientResult } from './c-client.ts'
 

@@ -1,4 +1,4 @@
-import type { FoundProtocol, Millis } from '../../state/event.ts'
+import type { Duration, FoundProtocol } from '../../state/event.ts'
 import type { HttpAnswerParser } from './http/answer-parser.ts'
 import type { AnswerParser, FailureName, Outcome, Protocol } from './protocol.ts'
 
@@ -12,16 +12,16 @@ export class Auto implements Protocol {
   found: FoundProtocol | null = null
   readonly #http: Protocol
   readonly #any: Protocol
-  readonly #patience: Millis
+  readonly #patience: Duration
 
   /** A server that says nothing for `patience` does not speak HTTP. */
-  constructor(http: Protocol, any: Protocol, patience: Millis) {
+  constructor(http: Protocol, any: Protocol, patience: Duration) {
     this.#http = http
     this.#any = any
     this.#patience = patience
   }
 
-  get patience(): Millis {
+  get patience(): Duration {
     return this.found ? Infinity : this.#patience
   }
 

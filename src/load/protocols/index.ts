@@ -1,4 +1,4 @@
-import type { LoadPlan, Millis, ProtocolName } from '../../state/event.ts'
+import type { Duration, LoadPlan, ProtocolName } from '../../state/event.ts'
 import { any } from './any.ts'
 import { Auto } from './auto.ts'
 import { bytes } from './bytes.ts'
@@ -23,6 +23,6 @@ export function firstRequest(plan: LoadPlan): Uint8Array {
 }
 
 /** A protocol that is found out by the first answer; a server that is silent for `patience` speaks no HTTP. */
-export function autoProtocol(plan: LoadPlan, patience: Millis): Auto {
+export function autoProtocol(plan: LoadPlan, patience: Duration): Auto {
   return new Auto(http(plan), any(plan.bytes), patience)
 }

@@ -1,7 +1,6 @@
 import { failureList, grouped, percentiles } from '../../report/format.ts'
 import {
   countsRequests,
-  failureCount,
   finishedConnections,
   loadShare,
   meanRate,
@@ -11,6 +10,7 @@ import {
   plannedConnections,
   timeLeft,
 } from '../../select/load.ts'
+import { failureCount } from '../../state/counts.ts'
 import type { Latency, LoadFigures } from '../../state/event.ts'
 import type { Load, State } from '../../state/state.ts'
 import { frame } from '../frame.ts'
