@@ -1,7 +1,8 @@
 import { monotonic } from '../clock.ts'
 import { ManualConnections } from '../load/manual-connections.ts'
 import { type RunningLoad, startLoad } from '../load/start-load.ts'
-import { Observer } from '../observe/observer.ts'
+import type { FoundServer } from '../observe/find-server.ts'
+import { type Observed, Observer } from '../observe/observer.ts'
 import { createProbeFile } from '../observe/probe-file.ts'
 import type { Duration, Event, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
@@ -12,8 +13,10 @@ import { Store } from './store.ts'
 import type { Target } from './target.ts'
 
 const BEAT: Duration = 100
+/** Who adopts the orphans of a server that we did not start. */
+const INIT = 1
 
-/** A session over servers that we start: one at a time, observed and put under load. */
+/** A session over servers that we start, or that run already: one at a time, observed and put under load. */
 export class LiveSession implements Session {
   readonly events: EventStream = { subscribe: (listener) => this.#store.onEvents(listener) }
   readonly commands: SessionCommands
@@ -62,7 +65,7 @@ export class LiveSession implements Session {
 
   async #start(target: Target): Promise<void> {
     await this.#stop()
-    this.#starting = this.#launch(target)
+    this.#starting = target.attach ? this.#attach(target, target.attach) : this.#launch(target)
     await this.#starting
   }
 
@@ -80,15 +83,45 @@ export class LiveSession implements Session {
     })
     this.#server = server
     if (server.launcher === null) return probe.close()
-    const observer = new Observer(probe, server.launcher, this.#attention, () => this.#connections.ends())
-    this.#observer = observer
-    this.#beat ??= setInterval(() => this.#flush({ read: true }), BEAT).unref()
-    this.#flush({ read: true })
+    const observer = this.#observe({ probe, root: server.launcher, includesRoot: false })
     void server.gone.then(() => {
       this.#flush({ read: true })
       if (this.#observer === observer) this.#observer = null
       probe.close()
     })
+  }
+
+  /** Looks at a server that runs already, and changes nothing of it. */
+  async #attach(target: Target, { root }: FoundServer): Promise<void> {
+    const { name, command, host, port } = target
+    const at = monotonic()
+    this.#store.add([
+      { type: 'server-starting', at, name, command, host, port, attached: true },
+      { type: 'server-started', at, pid: root, launcher: INIT },
+    ])
+    this.#observe({ probe: null, root, includesRoot: true })
+  }
+
+  #observe(what: Pick<Observed, 'probe' | 'root' | 'includesRoot'>): Observer {
+    const observer = new Observer({
+      ...what,
+      attention: this.#attention,
+      manualConnections: () => this.#connections.ends(),
+    })
+    this.#observer = observer
+    this.#beat ??= setInterval(() => this.#flush({ read: true }), BEAT).unref()
+    this.#flush({ read: true })
+    return observer
+  }
+
+  /** An attached server is gone when nothing of it is left; nobody tells us so. */
+  #noticeEnd(): void {
+    const { server, processes } = this.state
+    if (!server.attached || server.phase !== 'running') return
+    for (const { exited } of processes.values()) if (!exited) return
+    this.#observer = null
+    this.#store.add([{ type: 'server-gone', at: monotonic(), killed: 0 }])
+    this.#store.flush()
   }
 
   async #stop(): Promise<void> {
@@ -99,7 +132,15 @@ export class LiveSession implements Session {
     if (this.state.server.phase === 'running') this.#flush({ read: true, isLast: true })
     await this.#server?.stop()
     this.#server = null
+    this.#leave()
     this.#flush({ read: true })
+  }
+
+  /** An attached server goes on without us. */
+  #leave(): void {
+    if (!this.state.server.attached || this.state.server.phase !== 'running') return
+    this.#observer = null
+    this.#store.add([{ type: 'server-left', at: monotonic() }])
   }
 
   async #startLoad(plan: LoadPlan, delay: Duration): Promise<void> {
@@ -160,5 +201,6 @@ export class LiveSession implements Session {
       this.#store.add([{ type: 'tick', at: monotonic() }])
     }
     this.#store.flush()
+    this.#noticeEnd()
   }
 }

@@ -34,10 +34,14 @@ export type ServerEvent =
       command: string[]
       host: string
       port: number | null
+      /** It ran already when we came. */
+      attached?: true
     }
   | { type: 'server-started'; at: Instant; pid: number; launcher: number }
   | { type: 'server-failed'; at: Instant; reason: string }
   | { type: 'server-stopping'; at: Instant }
+  /** We look at it no longer; it goes on. */
+  | { type: 'server-left'; at: Instant }
   | { type: 'server-ended'; at: Instant; pid: number; ending: Ending }
   /** No process that the server started is alive any more; `killed` of them had to be ended by SIGKILL. */
   | { type: 'server-gone'; at: Instant; killed: number }
@@ -123,8 +127,12 @@ export type ProcessSample = {
   /** Signals that it catches and ignores, by name; absent when not sampled. */
   catches?: string[]
   ignores?: string[]
-  /** How often it gave up its processor to wait. Source: proc_pid_status(5). */
+  /** How often its threads gave up their processor to wait: voluntary context switches. */
   switches?: number
+  /** How long its threads could have run and were not let, all together. */
+  runDelay?: Duration
+  /** What it calls itself in the place of its command line, as `nginx: worker process`, control characters stripped. */
+  title?: string
   /** Its threads but the first, when they were looked at. */
   threadList?: ThreadSample[]
   /** Whether the probe is in it. A process without it is blind: nothing is counted there. */

@@ -7,7 +7,7 @@ import type { Ending, LoadPlan, ManualConnectionEnding } from './event.ts'
  * folds several, the pid is that of the latest.
  */
 export type Happening =
-  | { kind: 'server-starting' | 'server-stopping'; name: string }
+  | { kind: 'server-starting' | 'server-stopping' | 'server-attached' | 'server-left'; name: string }
   | { kind: 'server-failed'; reason: string }
   /** `expected`: somebody had asked it to. */
   | { kind: 'server-ended'; name: string; pid: number; ending: Ending; expected: boolean }
@@ -35,6 +35,8 @@ export type SignalEffect = 'zombie' | 'ignored' | 'caught' | { errno: string } |
 export function isTurningPoint(what: Happening): boolean {
   switch (what.kind) {
     case 'server-starting':
+    case 'server-attached':
+    case 'server-left':
     case 'server-failed':
     case 'server-stopping':
     case 'server-ended':
@@ -72,6 +74,8 @@ export function keyOf(what: Happening): string {
     case 'output':
       return `output ${what.stream} ${what.line}`
     case 'server-starting':
+    case 'server-attached':
+    case 'server-left':
     case 'server-failed':
     case 'server-stopping':
     case 'server-ended':

@@ -1,4 +1,5 @@
 import { unreachable } from '../unreachable.ts'
+import { countOthers } from './count-others.ts'
 import { type Draft, draftOf, stateOf } from './draft.ts'
 import type { Event } from './event.ts'
 import { forgetEnded } from './process-table.ts'
@@ -33,6 +34,7 @@ function apply(draft: Draft, event: Event): void {
     case 'server-started':
     case 'server-failed':
     case 'server-stopping':
+    case 'server-left':
     case 'server-ended':
     case 'server-gone':
     case 'output':
@@ -82,6 +84,7 @@ function apply(draft: Draft, event: Event): void {
       return reduceHerd(draft, event)
     case 'tick':
       forgetEnded(draft)
+      countOthers(draft)
       return reduceHistory(draft, event.at)
     case 'clock':
       draft.wallOffset = event.wall - event.at
