@@ -3,6 +3,7 @@ import type { CommandLine } from '../options/parse.ts'
 import type { Options } from '../options/table.ts'
 import { UsageError } from '../options/usage-error.ts'
 import { Refusal } from '../refusal.ts'
+import { herdLines } from '../report/herd-text.ts'
 import { awaitedSignal } from '../session/awaited-signal.ts'
 import { checkSystem } from '../session/check-start.ts'
 import { compareHerds } from '../session/compare-herds.ts'
@@ -29,7 +30,8 @@ export async function lab(commandLine: CommandLine): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
   try {
     if (!wanted.run) {
-      const herding = { say: console.log, begin() {}, isInterrupted: () => interrupted }
+      printHerd(session)
+      const herding = { begin() {}, isInterrupted: () => interrupted }
       return (await compareHerds(session, commandLine.options, herding)) ? 0 : 1
     }
     await runLab(session, wanted, commandLine.options)
@@ -59,6 +61,16 @@ function findWanted({ words, options, given, server }: CommandLine): Lab {
 function takers(option: (typeof LAB_OPTIONS)[number]): string {
   const names = labs.filter(({ options }) => options.includes(option)).map(({ name }) => name)
   return `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'}`
+}
+
+/** Prints the table line by line, as it is measured. */
+function printHerd(session: Session): void {
+  let printed = 0
+  session.subscribe(({ herd }) => {
+    const lines = herd ? herdLines(herd) : []
+    for (const line of lines.slice(printed)) console.log(line)
+    printed = Math.max(printed, lines.length)
+  })
 }
 
 async function runLab(session: Session, lab: Lab, options: Options): Promise<void> {

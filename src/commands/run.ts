@@ -32,6 +32,8 @@ export async function run(commandLine: CommandLine): Promise<number> {
     void session.commands.stop()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
+  // Nobody looks at the connections, nor at the processes more than now and then.
+  session.commands.watch({ processes: 1000, sockets: false })
   try {
     await session.commands.start(target)
     await loadServer(session, target, options)

@@ -1,64 +1,110 @@
-import { nativePath } from '../../servers/posix/native.ts'
 import { monotonic } from '../clock.ts'
 import type { Attention } from '../session/session.ts'
-import type { Event, Listener, Millis } from '../state/event.ts'
+import type { Duration, Event, Instant, Listener, SourceName } from '../state/event.ts'
+import { checkEvents, checkForks } from './check-events.ts'
+import { Corrupt } from './corrupt.ts'
 import type { ProbeFile } from './probe-file.ts'
 import { CounterReader } from './read-counters.ts'
 import { EventReader } from './read-events.ts'
 import { readSockets } from './read-sockets.ts'
 import { ProcessSampler } from './sample-processes.ts'
+import { mappingOf } from './shared-mapping.ts'
 import { socketHolders } from './socket-holders.ts'
 import { ListenerWatcher } from './watch-listeners.ts'
 import { type ConnectionEnds, ManualConnectionWatcher } from './watch-manual-connections.ts'
 
 /** How long one look through /proc may take, so that a tree of thousands costs a few percent of a core. */
-const PROC_BUDGET: Millis = 10
-const SEARCH_INTERVAL: Millis = 1000
+const PROC_BUDGET: Duration = 10
+/** How long the last look may take, which is to see every process. */
+const LAST_BUDGET: Duration = 500
+const SEARCH_INTERVAL: Duration = 1000
 
-/** Watches one server, its probe and its processes in /proc. */
-export class Observer {
-  readonly #attention: Readonly<Attention>
+const NOT_PRELOADED = 'The server ran before we came, so the probe is not in it.'
+const NO_MAPPING = ' nothing '
+
+export type Observed = {
+  /** The file that the probe in the server writes; null when there is no probe in it. */
+  probe: ProbeFile | null
+  /** The pid below which the server's processes are, and whether it is itself one of them. */
+  root: number
+  includesRoot: boolean
+  attention: Readonly<Attention>
   /** The connections that are made by hand now. */
-  readonly #manualConnections: () => readonly ConnectionEnds[]
-  readonly #events: EventReader
-  readonly #counters: CounterReader
+  manualConnections: () => readonly ConnectionEnds[]
+}
+
+/** Watches one server, its probe and its processes in /proc, from now on. */
+export class Observer {
+  readonly #root: number
+  readonly #since = monotonic()
+  readonly #attention: Readonly<Attention>
+  readonly #manualConnections: Observed['manualConnections']
+  readonly #probe: { events: EventReader; counters: CounterReader } | null
   readonly #sampler: ProcessSampler
   readonly #listeners = new ListenerWatcher()
   readonly #manualWatcher = new ManualConnectionWatcher()
   readonly #pids = new Set<number>()
   #holders: ReadonlyMap<string, ReadonlySet<number>> = new Map()
+  /** Why each source cannot be read, as it was told last; null when it can. */
+  readonly #failures = new Map<SourceName, string | null>()
+  /** Set once the shared file cannot be believed any more. */
+  #corrupt: Corrupt | null = null
   #sampledAt = -Infinity
   #searchedAt = -Infinity
   #ports: ReadonlySet<number> = new Set()
 
-  /** `launcher` is the pid below which the server runs. */
-  constructor(
-    probe: ProbeFile,
-    launcher: number,
-    attention: Readonly<Attention>,
-    manualConnections: () => readonly ConnectionEnds[],
-  ) {
+  constructor({ probe, root, includesRoot, attention, manualConnections }: Observed) {
+    this.#root = root
     this.#attention = attention
     this.#manualConnections = manualConnections
-    this.#events = new EventReader(probe.fd)
-    this.#counters = new CounterReader(probe.fd)
-    this.#sampler = new ProcessSampler(launcher, nativePath('probe.so'))
+    this.#probe = probe && { events: new EventReader(probe.fd), counters: new CounterReader(probe.fd) }
+    this.#sampler = new ProcessSampler(root, probe ? mappingOf(probe.fd) : NO_MAPPING, { includesRoot })
   }
 
-  /** What was noted and counted up to now, and what of /proc and the sockets is due to be looked at again. */
-  read(): Event[] {
-    const noted = this.#events.read()
-    for (const event of noted) this.#follow(event)
+  /**
+   * What was noted and counted up to now, and what of /proc and the sockets is due to be looked at again; at the last
+   * look before the server is stopped all of it is.
+   */
+  read({ isLast = false } = {}): Event[] {
+    return [
+      ...(this.#probe ? this.#from('probe', () => this.#readProbe()) : this.#note('probe', NOT_PRELOADED)),
+      // After what the probe tells, so that a process is known by its own word before /proc shows it.
+      ...this.#from('proc', () => this.#sample(monotonic(), isLast)),
+      ...this.#from('sockets', () => this.#look(monotonic())),
+    ]
+  }
+
+  /** What a source has to tell; when it cannot be read, that and why, once. */
+  #from(source: SourceName, read: () => Event[]): Event[] {
+    try {
+      const events = read()
+      return [...this.#note(source, null), ...events]
+    } catch (error) {
+      if (error instanceof Corrupt) this.#corrupt = error
+      return this.#note(source, (error as Error).message)
+    }
+  }
+
+  #note(source: SourceName, failure: string | null): Event[] {
+    if (this.#failures.get(source) === failure) return []
+    this.#failures.set(source, failure)
+    return [{ type: 'source', at: monotonic(), source, failure }]
+  }
+
+  #readProbe(): Event[] {
+    if (this.#corrupt) throw this.#corrupt
+    const { events: ring, counters } = this.#probe!
+    const noted = ring.read()
     const at = monotonic()
-    const counters = this.#counters.read()
-    const { events, dropped } = this.#events
+    checkEvents(noted, { launcher: this.#root, since: this.#since, now: at })
+    for (const event of noted) this.#follow(event)
+    checkForks(noted)
+    const changes = counters.read()
+    const { events, dropped } = ring
     return [
       ...noted,
       { type: 'probe-read', at, events, dropped },
-      ...(counters.length > 0 ? [{ type: 'counted', at, counters } as const] : []),
-      // First what the probe tells, so that a process is known by its own word before /proc shows it.
-      ...this.#sample(at),
-      ...this.#look(at),
+      ...(changes.length > 0 ? [{ type: 'counted', at, changes } as const] : []),
     ]
   }
 
@@ -73,15 +119,20 @@ export class Observer {
     }
   }
 
-  #sample(at: Millis): Event[] {
-    if (at - this.#sampledAt < this.#attention.processes) return []
+  #sample(at: Instant, isLast: boolean): Event[] {
+    if (!isLast && at - this.#sampledAt < this.#attention.processes) return []
     this.#sampledAt = at
     this.#sampler.withThreads = this.#attention.threads
-    const { processes, gone } = this.#sampler.sample(PROC_BUDGET)
+    const { processes, gone, strangers } = this.#sampler.sample(isLast ? LAST_BUDGET : PROC_BUDGET, {
+      withStatus: isLast,
+    })
     for (const { pid } of processes) this.#pids.add(pid)
-    for (const pid of gone) this.#pids.delete(pid)
+    for (const pid of [...gone, ...strangers]) this.#pids.delete(pid)
+    const [stranger] = strangers
+    if (stranger !== undefined) this.#corrupt ??= new Corrupt(`an event of process ${stranger}`)
     const connections = this.#manualConnections()
     return [
+      ...strangers.map((pid): Event => ({ type: 'disowned', at: monotonic(), pid })),
       { type: 'sampled', at: monotonic(), processes, gone },
       ...(connections.length > 0
         ? [
@@ -96,7 +147,7 @@ export class Observer {
   }
 
   /** The listeners with their queues, and now and then who holds them and the connections behind them. */
-  #look(at: Millis): Event[] {
+  #look(at: Instant): Event[] {
     const isFirst = this.#searchedAt === -Infinity
     const isDue = this.#ports.size === 0 || at - this.#searchedAt > SEARCH_INTERVAL
     if (isDue) {

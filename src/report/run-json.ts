@@ -4,7 +4,7 @@ import { blindPids } from '../select/blind.ts'
 import { meanRate } from '../select/load.ts'
 import { treeOf } from '../select/tree.ts'
 import { describeEnding } from '../state/ending.ts'
-import type { Millis, ThreadCounters } from '../state/event.ts'
+import type { Millis } from '../state/event.ts'
 import type { Process, State } from '../state/state.ts'
 
 /** The object that `run --json` prints. Times in milliseconds, sizes in bytes, `seconds` and `rate` as they say. */
@@ -67,23 +67,19 @@ function processReport(process: Process, role: string) {
 }
 
 /** Threads that counted something, of processes in which more than one did. */
-function threadReports(state: State) {
-  const byPid = new Map<number, ThreadCounters[]>()
-  for (const thread of state.threads.values()) {
-    if (thread.slot === 0) continue
-    byPid.set(thread.pid, [...(byPid.get(thread.pid) ?? []), thread])
-  }
-  return [...byPid.values()]
-    .filter((threads) => threads.length > 1)
-    .flat()
-    .map(({ pid, tid, accepts, received, wakeups, eagain }) => ({
-      pid,
-      tid,
-      accepts,
-      received,
-      wakeups,
-      eagain,
-    }))
+function threadReports({ processes }: State) {
+  return [...processes.values()]
+    .filter(({ threadCounts }) => threadCounts.size > 1)
+    .flatMap(({ pid, threadCounts }) =>
+      [...threadCounts].map(([tid, { accepts, received, wakeups, eagain }]) => ({
+        pid,
+        tid,
+        accepts,
+        received,
+        wakeups,
+        eagain,
+      })),
+    )
 }
 
 function rounded(n: Millis): number {

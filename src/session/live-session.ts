@@ -1,9 +1,10 @@
 import { monotonic } from '../clock.ts'
 import { ManualConnections } from '../load/manual-connections.ts'
 import { type RunningLoad, startLoad } from '../load/start-load.ts'
-import { Observer } from '../observe/observer.ts'
+import type { FoundServer } from '../observe/find-server.ts'
+import { type Observed, Observer } from '../observe/observer.ts'
 import { createProbeFile } from '../observe/probe-file.ts'
-import type { Event, LoadPlan, Millis } from '../state/event.ts'
+import type { Duration, Event, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
 import { launchServer, type RunningServer } from '../supervise/launch-server.ts'
 import { sendSignal } from '../supervise/send-signal.ts'
@@ -11,9 +12,11 @@ import type { Attention, EventStream, Session, SessionCommands } from './session
 import { Store } from './store.ts'
 import type { Target } from './target.ts'
 
-const BEAT: Millis = 100
+const BEAT: Duration = 100
+/** Who adopts the orphans of a server that we did not start. */
+const INIT = 1
 
-/** A session over servers that we start: one at a time, observed and put under load. */
+/** A session over servers that we start, or that run already: one at a time, observed and put under load. */
 export class LiveSession implements Session {
   readonly events: EventStream = { subscribe: (listener) => this.#store.onEvents(listener) }
   readonly commands: SessionCommands
@@ -30,6 +33,8 @@ export class LiveSession implements Session {
   #mustRead = false
 
   constructor() {
+    this.#store.add([{ type: 'clock', at: monotonic(), wall: Date.now() }])
+    this.#store.flush()
     const connections = this.#connections
     this.commands = {
       start: (target) => this.#start(target),
@@ -45,6 +50,7 @@ export class LiveSession implements Session {
         close: (id) => connections.close(id),
         abort: (id) => connections.abort(id),
       },
+      record: (event) => this.#addSoon(event),
       watch: (attention) => void Object.assign(this.#attention, attention),
     }
   }
@@ -59,7 +65,7 @@ export class LiveSession implements Session {
 
   async #start(target: Target): Promise<void> {
     await this.#stop()
-    this.#starting = this.#launch(target)
+    this.#starting = target.attach ? this.#attach(target, target.attach) : this.#launch(target)
     await this.#starting
   }
 
@@ -77,10 +83,7 @@ export class LiveSession implements Session {
     })
     this.#server = server
     if (server.launcher === null) return probe.close()
-    const observer = new Observer(probe, server.launcher, this.#attention, () => this.#connections.ends())
-    this.#observer = observer
-    this.#beat ??= setInterval(() => this.#flush({ read: true }), BEAT).unref()
-    this.#flush({ read: true })
+    const observer = this.#observe({ probe, root: server.launcher, includesRoot: false })
     void server.gone.then(() => {
       this.#flush({ read: true })
       if (this.#observer === observer) this.#observer = null
@@ -88,18 +91,59 @@ export class LiveSession implements Session {
     })
   }
 
+  /** Looks at a server that runs already, and changes nothing of it. */
+  async #attach(target: Target, { root }: FoundServer): Promise<void> {
+    const { name, command, host, port } = target
+    const at = monotonic()
+    this.#store.add([
+      { type: 'server-starting', at, name, command, host, port, attached: true },
+      { type: 'server-started', at, pid: root, launcher: INIT },
+    ])
+    this.#observe({ probe: null, root, includesRoot: true })
+  }
+
+  #observe(what: Pick<Observed, 'probe' | 'root' | 'includesRoot'>): Observer {
+    const observer = new Observer({
+      ...what,
+      attention: this.#attention,
+      manualConnections: () => this.#connections.ends(),
+    })
+    this.#observer = observer
+    this.#beat ??= setInterval(() => this.#flush({ read: true }), BEAT).unref()
+    this.#flush({ read: true })
+    return observer
+  }
+
+  /** An attached server is gone when nothing of it is left; nobody tells us so. */
+  #noticeEnd(): void {
+    const { server, processes } = this.state
+    if (!server.attached || server.phase !== 'running') return
+    for (const { exited } of processes.values()) if (!exited) return
+    this.#observer = null
+    this.#store.add([{ type: 'server-gone', at: monotonic(), killed: 0 }])
+    this.#store.flush()
+  }
+
   async #stop(): Promise<void> {
     // What is still starting must be there before it can be stopped; why it failed is told elsewhere.
     await this.#starting?.catch(() => {})
     await this.#stopLoad()
     this.#connections.closeAll()
-    this.#flush({ read: true })
+    if (this.state.server.phase === 'running') this.#flush({ read: true, isLast: true })
     await this.#server?.stop()
     this.#server = null
+    this.#leave()
     this.#flush({ read: true })
   }
 
-  async #startLoad(plan: LoadPlan, delay: Millis): Promise<void> {
+  /** An attached server goes on without us. */
+  #leave(): void {
+    if (!this.state.server.attached || this.state.server.phase !== 'running') return
+    this.#observer = null
+    this.#store.add([{ type: 'server-left', at: monotonic() }])
+  }
+
+  async #startLoad(plan: LoadPlan, delay: Duration): Promise<void> {
     const load = startLoad(plan, delay, (event) => this.#addSoon(event))
     this.#load = load
     this.#flush({ read: false })
@@ -116,7 +160,12 @@ export class LiveSession implements Session {
     const process = this.state.processes.get(pid)
     if (!process) return
     this.#store.add([{ type: 'signal-sent', at: monotonic(), from: 'you', to: pid, signal }])
-    const errno = sendSignal(pid, signal, process.born)
+    // Who was never looked at in /proc is known by its parent, or by the launcher that adopts orphans.
+    const who =
+      process.startTicks === null
+        ? { parents: [process.parent, this.state.server.launcher ?? 0] }
+        : { startTicks: process.startTicks }
+    const errno = sendSignal(pid, signal, who)
     if (errno)
       this.#store.add([{ type: 'signal-sent', at: monotonic(), from: 'you', to: pid, signal, errno }])
     this.#flush({ read: false })
@@ -141,16 +190,17 @@ export class LiveSession implements Session {
   }
 
   /** What servers and clients counted is read in one go, so that the two sides of the balance agree. */
-  #flush({ read }: { read: boolean }): void {
+  #flush({ read, isLast = false }: { read: boolean; isLast?: boolean }): void {
     if (this.#soon) clearImmediate(this.#soon)
     this.#soon = null
     if (read || this.#mustRead) {
       this.#mustRead = false
-      this.#store.add(this.#observer?.read() ?? [])
+      this.#store.add(this.#observer?.read({ isLast }) ?? [])
       this.#load?.report()
       // Time goes on when there is nothing to read, too: what has ended grows older.
       this.#store.add([{ type: 'tick', at: monotonic() }])
     }
     this.#store.flush()
+    this.#noticeEnd()
   }
 }

@@ -2,6 +2,8 @@ import { basename, join } from 'node:path'
 import type { Lab, Model } from '../../servers/catalog.ts'
 import type { ServerOptions } from '../../servers/options.ts'
 import { packageRoot } from '../../servers/posix/native.ts'
+import type { FoundServer } from '../observe/find-server.ts'
+import { commOf } from '../observe/process-facts.ts'
 import type { Options } from '../options/table.ts'
 import { stripControl } from '../state/strip-control.ts'
 
@@ -19,13 +21,15 @@ export type Target = {
   isAnyAnswer: boolean
   /** Null when only the server knows: then the first address that it listens on counts. */
   port: number | null
+  /** A server that runs already, to be looked at and left alone; null for one that we start. */
+  attach: FoundServer | null
 }
 
 /**
  * V8's helper threads do not survive a fork, so a model runs without them. What the parent compiled for its children
  * is kept although it does not run it itself.
  */
-const FORKABLE = ['--single-threaded', '--v8-pool-size=0', '--no-flush-bytecode']
+const WITHOUT_THREADS = ['--single-threaded', '--v8-pool-size=0', '--no-flush-bytecode']
 
 const LONGEST_NAME = 60
 
@@ -42,7 +46,7 @@ export function modelTarget(model: Model, options: Options): Target {
   }
   const command = [
     process.execPath,
-    ...(model.threads ? [] : FORKABLE),
+    ...(model.node === 'without-threads' ? WITHOUT_THREADS : []),
     join(packageRoot(), 'dist/server.js'),
     model.name,
     JSON.stringify(given),
@@ -56,13 +60,14 @@ export function modelTarget(model: Model, options: Options): Target {
     isAnyAnswer: false,
     host,
     port,
+    attach: null,
   }
 }
 
 /** A lab forks, too. It listens where it likes, if at all. */
 export function labTarget(lab: Lab, options: Options): Target {
   const own = Object.fromEntries(lab.options.map((name) => [name, options[name]]))
-  const program = [...FORKABLE, join(packageRoot(), 'dist/server.js')]
+  const program = [...WITHOUT_THREADS, join(packageRoot(), 'dist/server.js')]
   const command = [process.execPath, ...program, lab.name, JSON.stringify(own)]
   return {
     model: null,
@@ -73,6 +78,7 @@ export function labTarget(lab: Lab, options: Options): Target {
     isAnyAnswer: true,
     host: options.host,
     port: null,
+    attach: null,
   }
 }
 
@@ -89,6 +95,18 @@ export function commandTarget(
     isAnyAnswer,
     host,
     port,
+    attach: null,
+  }
+}
+
+/** A server that runs already. */
+export function attachTarget(found: FoundServer): Target {
+  const [first] = found.listeners
+  const command = found.command.length > 0 ? found.command : [commOf(found.root)]
+  return {
+    ...commandTarget(command, { host: first?.address ?? '', port: null, isAnyAnswer: true }),
+    summary: 'a server that runs already',
+    attach: found,
   }
 }
 

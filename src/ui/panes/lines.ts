@@ -1,8 +1,10 @@
+import { balanceSum } from '../../report/balance-text.ts'
 import { grouped } from '../../report/format.ts'
-import { balanceOf } from '../../select/balance.ts'
+import { type Balance, balanceOf } from '../../select/balance.ts'
 import { blindPids } from '../../select/blind.ts'
 import { isLoopback } from '../../select/loopback.ts'
 import type { State } from '../../state/state.ts'
+import { unreachable } from '../../unreachable.ts'
 import { type Binding, type KeyContext, keyTable } from '../key-table.ts'
 import { clock, cut, pad, width } from '../text.ts'
 import { theme } from '../theme.ts'
@@ -59,23 +61,26 @@ function probe(state: State): string {
 
 /** The balance of connections. */
 export function balanceText(state: State, columns: number): string {
-  const { connects, accepts, queued, refused, missing } = balanceOf(state)
-  const sum = ` connects ${grouped(connects)} = accepted ${grouped(accepts)} + queued ${grouped(queued)} + refused ${grouped(refused)}`
-  const end = verdict(state, missing)
-  return pad(cut(sum, columns - width(end)) + end, columns)
+  const balance = balanceOf(state)
+  const end = verdictText(balance)
+  return pad(cut(` ${balanceSum(balance)}`, columns - width(end)) + end, columns)
 }
 
 /** While load runs, some connections are always under way: counted on one side and not yet on the other. */
-function verdict({ load, manualConnections, now }: State, missing: number): string {
-  if (missing === 0) return `   ${theme.good('balanced ✓')}`
-  const difference = grouped(Math.abs(missing))
-  const isSettling =
-    load.phase === 'running' ||
-    now - load.endedAt < 1000 ||
-    manualConnections.some(({ openedAt }) => now - openedAt < 1000)
-  if (isSettling) return ` ± ${difference} under way`
-  if (missing < 0) return ` − ${difference} of other clients`
-  return `   ${theme.bad(`✗ ${difference} nobody accepted`)}`
+function verdictText({ missing, verdict }: Balance): string {
+  switch (verdict) {
+    case 'balanced':
+    case 'others':
+      return `   ${theme.good('balanced ✓')}`
+    case 'settling':
+      return ` ± ${grouped(Math.abs(missing))} under way`
+    case 'missing':
+      return `   ${theme.bad(`✗ ${grouped(missing)} nobody accepted`)}`
+    case 'not seen':
+      return `   ${theme.warning('accepts are not seen')}`
+    default:
+      return unreachable(verdict)
+  }
 }
 
 /** The keys that count now; where the line does not hold them all, those that can be spared are left to the help. */

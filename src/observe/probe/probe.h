@@ -1,0 +1,102 @@
+/*
+ * The probe: preloaded into a server, it counts what its threads do and writes what happens into a shared file.
+ * A wrapper calls the real function and then notes the outcome. Noting takes no lock, allocates nothing, keeps
+ * errno, calls no wrapped function and may be interrupted by itself, so it is safe in signal handlers.
+ *
+ * To add a wrapper: REAL and the function below it, in the file for its subject. What is new in kind goes into
+ * layout.h too.
+ */
+#ifndef PROBE_H
+#define PROBE_H
+#include "layout.h"
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <unistd.h>
+
+#define EXPORT __attribute__((visibility("default")))
+#define INITIAL_EXEC __attribute__((tls_model("initial-exec")))
+
+/* ---- the real functions ---- */
+
+/*
+ * Declares real_NAME, which is found before any other constructor runs: dlsym must not be called in a signal handler.
+ * Another library may be first nevertheless; then its first call finds the function.
+ */
+#define REAL(result, name, ...)                                                                             \
+  static result (*found_##name)(__VA_ARGS__);                                                               \
+  __attribute__((constructor(101))) static void find_##name(void) { find_real(#name, &found_##name); }
+#define real(name) (__builtin_expect(!found_##name, 0) ? (find_##name(), found_##name) : found_##name)
+
+/* Writes the address of the next function of that name, or NULL, into a pointer to a function. */
+void find_real(const char *name, void *pointer);
+
+/* ---- who we are ---- */
+
+/* NULL while nobody watches: then wrappers only call through. */
+extern struct probe *probe;
+
+/* On a page that the kernel wipes in a forked child, however it was forked: pid 0 says that we are new. */
+struct identity {
+  uint32_t pid;
+  _Atomic uint32_t forks;
+  bool exit_noted;
+};
+extern struct identity *identity;
+
+struct thread {
+  struct slot *slot;
+  uint32_t pid;
+  bool woken; /* by select, poll or epoll_wait, since it last turned to a listener */
+};
+extern INITIAL_EXEC __thread struct thread mine;
+
+static inline uint32_t own_pid(void) {
+  if (!identity->pid) identity->pid = (uint32_t)getpid();
+  return identity->pid;
+}
+
+/* ---- noting ---- */
+
+/* Takes the next slot for this thread. */
+struct slot *claim_slot(uint32_t pid);
+
+static inline struct slot *own_slot(void) {
+  uint32_t pid = own_pid();
+  return mine.slot && mine.pid == pid ? mine.slot : claim_slot(pid);
+}
+
+#define COUNT(counter, n) atomic_fetch_add_explicit(&own_slot()->counter, (uint64_t)(n), memory_order_relaxed)
+
+/*
+ * An event takes its place in the ring when it is begun, and its time; it is read, and those behind it, when it is
+ * finished. So what comes of a child stands behind the fork that its parent can tell of only later. Between the two
+ * the reader waits, but not long: see read-events.ts. Both leave errno alone.
+ */
+struct begun {
+  struct event *event; /* NULL when the place is not free: then the event is lost, and counted so */
+  uint64_t index, time;
+};
+struct begun begin_event(void);
+void finish_event(struct begun begun, enum kind kind, uint32_t pid, int64_t a, int64_t b, int64_t c);
+
+/* Writes an event. `pid` is given by callers that may run in a vfork child, which shares its parent's memory. */
+void note(enum kind kind, uint32_t pid, int64_t a, int64_t b, int64_t c);
+
+/* ---- what the files have for each other ---- */
+
+/* end.c: from now on the end of this process is noted. */
+void watch_exit(void);
+
+/* end.c: that a child was waited for, if the status is that of one that ended. Returns the pid. */
+pid_t note_reap(pid_t pid, int status);
+
+/* fork.c: whether the kernel reaps the children of this process. */
+bool kernel_reaps(void);
+
+/* descriptors.c: whether accept waits when there is no connection. */
+bool waits_in_accept(int listener);
+
+/* Reads a small file of /proc into `text`, with a NUL at its end. Returns false when there is none, or it is larger. */
+bool read_small_file(const char *path, char *text, size_t size);
+#endif
