@@ -17,6 +17,7 @@ export type Event =
   | ProcessEvent
   | SignalEvent
   | MeasureEvent
+  | PerfStateEvent
   | LoadEvent
   | ManualConnectionEvent
   | HerdEvent
@@ -70,6 +71,18 @@ export type SignalEvent =
   /** `from` is a pid of the tree, or 'you' when this program sent it. `errno` is set when kill(2) failed. */
   | { type: 'signal-sent'; at: Instant; from: number | 'you'; to: number; signal: string; errno?: string }
   | { type: 'signal-handled'; at: Instant; pid: number; signal: string }
+
+/** What the kernel's tracepoints tell, of processes that the probe is in and of others. */
+export type PerfStateEvent =
+  /** It was forked, or ran already when its watching began. */
+  | { type: 'perf-found'; at: Instant; pid: number; parent: number }
+  | { type: 'perf-ended'; at: Instant; pid: number; ending: Ending | null }
+  | { type: 'perf-reaped'; at: Instant; pid: number; by: number; ending: Ending | null }
+  /** What threads accepted since this was told before; accepts that found nothing are not always seen. */
+  | { type: 'perf-counted'; at: Instant; changes: { pid: number; accepts: number; eagain: number | null }[] }
+  | { type: 'perf-signal'; at: Instant; from: number; to: number; signal: string; count: number }
+  /** A handler began to run, so often. */
+  | { type: 'perf-handled'; at: Instant; pid: number; signal: string; count: number }
 
 /** A way of observing. */
 export type SourceName = 'probe' | 'proc' | 'sockets' | 'perf'

@@ -127,7 +127,11 @@ export type Process = {
   runDelay: Duration
   /** What it calls itself in the place of its command line; empty when that is a command line. */
   title: string
+  /** What it did, as far as any source has seen. */
   counts: Counts
+  /** What it accepted as the probe counted it, and as perf did; null where perf has counted nothing of it. */
+  probeAccepts: number
+  perfAccepts: number | null
   /** The kernel reaps it without being asked. */
   autoReap: boolean
   exited: { at: Instant; ending: Ending | null } | null
