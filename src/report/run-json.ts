@@ -1,7 +1,9 @@
 import { availableParallelism, release } from 'node:os'
 import { balanceOf } from '../select/balance.ts'
 import { blindPids } from '../select/blind.ts'
+import { busyInLoad } from '../select/busy.ts'
 import { meanRate, plannedConnections } from '../select/load.ts'
+import { openOf, requestsOf } from '../select/requests.ts'
 import { treeOf } from '../select/tree.ts'
 import { describeEnding } from '../state/ending.ts'
 import type { Millis } from '../state/event.ts'
@@ -17,7 +19,7 @@ export function runReport(state: State, options: Record<string, unknown>) {
     cpus: availableParallelism(),
     node: process.version,
     load: loadReport(state),
-    processes: treeOf(state).map(({ process, role }) => processReport(process, role)),
+    processes: treeOf(state).map(({ process, role }) => processReport(state, process, role)),
     /** What processes did that had ended and were not kept one by one. */
     departed: { processes: state.departed.processes, ...state.departed.counts },
     threads: threadReports(state),
@@ -55,7 +57,7 @@ function loadReport({ load }: State) {
   }
 }
 
-function processReport(process: Process, role: string) {
+function processReport(state: State, process: Process, role: string) {
   const { accepts, received, wakeups, eagain } = process.counts
   return {
     pid: process.pid,
@@ -66,6 +68,9 @@ function processReport(process: Process, role: string) {
     received,
     wakeups,
     eagain,
+    requests: requestsOf(state, process),
+    open: openOf(state, process),
+    busy: share(busyInLoad(state, process)),
     switches: process.switches,
     cpu: rounded(process.cpu),
     exit: process.exited?.ending ? describeEnding(process.exited.ending) : null,
@@ -86,6 +91,10 @@ function threadReports({ processes }: State) {
         eagain,
       })),
     )
+}
+
+function share(n: number | null): number | null {
+  return n === null ? null : rounded(n)
 }
 
 function rounded(n: Millis): number {

@@ -3,6 +3,7 @@ import { failureCount } from './counts.ts'
 import type { Draft } from './draft.ts'
 import type { FoundProtocol, Instant, LoadEvent, LoadFigures, LoadPlan } from './event.ts'
 import { tell } from './log.ts'
+import { markLoadBegin } from './served.ts'
 import { initialState, noFigures } from './state.ts'
 
 /** Reports kept for the momentary rate: one second of them. */
@@ -44,6 +45,7 @@ function start(draft: Draft, at: Instant, plan: LoadPlan): void {
       refused: before.refused + figures.refused,
     },
   }
+  markLoadBegin(draft, at)
   tell(draft, { kind: 'load-started', plan })
 }
 
