@@ -22,11 +22,20 @@ export type RunningLoad = {
 const IDLE_TIMEOUT: Duration = 30_000
 /** A server that says nothing to a request in HTTP for this long, beside its own delay, does not speak it. */
 const PATIENCE: Duration = 5000
-/** Starts a load in worker processes of its own, one for each core. Does not reject: failures are events too. */
-export function startLoad(plan: LoadPlan, delay: Duration, emit: (event: LoadEvent) => void): RunningLoad {
+
+/**
+ * Starts a load in worker processes of its own, one for each core. Does not reject: failures are events too. `ledger`
+ * leads to the probe's file, where it is noted when connections are accepted; null where there is none.
+ */
+export function startLoad(
+  plan: LoadPlan,
+  delay: Duration,
+  emit: (event: LoadEvent) => void,
+  ledger: string | null = null,
+): RunningLoad {
   emit({ type: 'load-started', at: monotonic(), plan })
   try {
-    return startWorkers(plan, delay, emit)
+    return startWorkers(plan, delay, emit, ledger)
   } catch (error) {
     emit({
       type: 'load-ended',
@@ -40,7 +49,12 @@ export function startLoad(plan: LoadPlan, delay: Duration, emit: (event: LoadEve
   }
 }
 
-function startWorkers(plan: LoadPlan, delay: Duration, emit: (event: LoadEvent) => void): RunningLoad {
+function startWorkers(
+  plan: LoadPlan,
+  delay: Duration,
+  emit: (event: LoadEvent) => void,
+  ledger: string | null,
+): RunningLoad {
   const why = whyTooMany(plan.clients)
   if (why) throw new Error(why)
   const count = workersFor(plan.clients)
@@ -68,7 +82,9 @@ function startWorkers(plan: LoadPlan, delay: Duration, emit: (event: LoadEvent) 
   }
   const workers: Worker[] = []
   try {
-    for (let i = 0; i < count; i++) workers.push(startWorker(share(plan, delay, i, count), onReport))
+    for (let i = 0; i < count; i++) {
+      workers.push(startWorker(share(plan, delay, i, count), ledger, onReport))
+    }
   } catch (error) {
     for (const worker of workers) worker.finish()
     throw error

@@ -1,7 +1,15 @@
 import { readSync } from 'node:fs'
 import type { Activity, ThreadCounts } from '../state/event.ts'
 import { Corrupt } from './corrupt.ts'
-import { HAS_LEFT, SLOT, SLOT_COUNT, SLOT_OFFSET, SLOT_SIZE, SLOTS_USED_OFFSET, UNFOLLOWED_OFFSET } from './layout.ts'
+import {
+  HAS_LEFT,
+  SLOT,
+  SLOT_COUNT,
+  SLOT_OFFSET,
+  SLOT_SIZE,
+  SLOTS_USED_OFFSET,
+  UNFOLLOWED_OFFSET,
+} from './layout.ts'
 
 /** Slots that are compared at once: most of them belong to threads that have ended, and never change again. */
 const BLOCK = 64
@@ -12,7 +20,16 @@ const LONGEST = 2 ** 62
 /** More connections than a process can have: the largest limit of descriptors. Source: proc_sys_fs(5), nr_open. */
 const MOST_OPEN = 2 ** 30
 
-const COUNTERS = ['accepts', 'received', 'passed', 'wakeups', 'eagain', 'requests', 'bytesIn', 'bytesOut'] as const
+const COUNTERS = [
+  'accepts',
+  'received',
+  'passed',
+  'wakeups',
+  'eagain',
+  'requests',
+  'bytesIn',
+  'bytesOut',
+] as const
 const TIMES = ['serving', 'waiting'] as const
 const SUMS = [...COUNTERS, ...TIMES]
 type Sums = Record<(typeof SUMS)[number], number>

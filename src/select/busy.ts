@@ -14,7 +14,10 @@ export function busyOf(state: State, process: Process): number | null {
 /** Share of the load's time that the process served; of its life where there was no load. Null when it never has. */
 export function busyInLoad(state: State, process: Process): number | null {
   const { loadBegan, loadEnded } = process
-  return share(process, loadBegan ?? atBirth(process), loadEnded ?? servedBy(process, state.now))
+  const to = loadEnded ?? servedBy(process, state.now)
+  // The load's own start and end take time, in which nobody can serve.
+  const { elapsed } = state.load.figures
+  return share(process, loadBegan ?? atBirth(process), to, elapsed || Number.POSITIVE_INFINITY)
 }
 
 /** What the process does about connections: serves if any of its threads does. Null when none ever had one. */
@@ -48,9 +51,14 @@ function atBirth({ born }: Process): ServedBy {
 }
 
 /** A process with several threads is as busy as they are together, of those that ever had a connection. */
-function share(process: Process, from: ServedBy, to: ServedBy): number | null {
+function share(
+  process: Process,
+  from: ServedBy,
+  to: ServedBy,
+  atMost: Duration = Number.POSITIVE_INFINITY,
+): number | null {
   const hasServed = process.activities.size > 0 || to.serving + to.waiting > 0
   if (!hasServed) return null
-  const time = Math.max(1, process.activities.size) * (to.at - from.at)
+  const time = Math.max(1, process.activities.size) * Math.min(to.at - from.at, atMost)
   return time > 0 ? Math.min(1, Math.max(0, (to.serving - from.serving) / time)) : 0
 }

@@ -33,7 +33,7 @@ static int count_accept(int listener, bool waits, const struct peer *peer, int f
     know_accepted(result, !(flags & SOCK_NONBLOCK));
     socklen_t length = *peer->length < peer->room ? *peer->length : peer->room;
     uint64_t time = now();
-    follow_accepted(result, key_of(result, peer->address, length, port_of(listener)), time);
+    mine.accepted = follow_accepted(result, key_of(result, peer->address, length, port_of(listener)), time);
   }
   if (result < 0 && saved == EAGAIN) COUNT(eagain, 1);
   if (waits ? result >= 0 : mine.woken) COUNT(wakeups, 1);

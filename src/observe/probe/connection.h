@@ -80,7 +80,8 @@ static inline struct connection *followed_by(int fd) {
 }
 
 bool follows_any(void);
-void follow_accepted(int fd, uint64_t key, uint64_t time);
+/* Returns it, or NULL when it cannot be followed. */
+struct connection *follow_accepted(int fd, uint64_t key, uint64_t time);
 /* A descriptor that came from elsewhere, if it is a connection that the server has accepted. */
 void follow_received(int fd);
 void follow_copy(int from, int to);
@@ -108,8 +109,11 @@ void end_turn(struct connection *connection);
 /* The turn is that of whoever receives the connection. */
 void pass_turn(struct connection *connection);
 
-/* This thread got the connection. What its parent has to do is for it as soon as the parent lets go. */
-void adopt_turn(struct connection *connection, tenant parent);
+/* This thread got the connection from that one, or 0 for any: what there is to do is for it, as soon as that lets go. */
+void adopt_turn(struct connection *connection, tenant from);
+
+/* This thread turns to a connection that another may have accepted for it. */
+void take_from_queue(struct connection *connection);
 
 /* Nothing is left of what an earlier connection had in this place. */
 void forget_turn(struct control before);

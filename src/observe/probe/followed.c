@@ -55,11 +55,13 @@ static bool follow(int fd, struct connection *connection) {
   return true;
 }
 
-void follow_accepted(int fd, uint64_t key, uint64_t time) {
-  if (!key) return lose();
+struct connection *follow_accepted(int fd, uint64_t key, uint64_t time) {
+  if (!key) return lose(), NULL;
   struct connection *connection = enter(key, time);
   atomic_fetch_add_explicit(&probe->connections, 1, memory_order_relaxed);
-  if (follow(fd, connection)) turn_to(connection, FRESH, HAS_NOT_READ, time);
+  if (!follow(fd, connection)) return NULL;
+  turn_to(connection, FRESH, HAS_NOT_READ, time);
+  return connection;
 }
 
 /* Another descriptor of this process for the same connection; -1 for none. */

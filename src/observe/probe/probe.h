@@ -49,6 +49,7 @@ struct thread {
   struct slot *slot;
   uint32_t pid;
   uint32_t tenant; /* the slot and whose it is, as connection.h has it; 0 without one of its own */
+  struct connection *accepted; /* the latest */
   bool woken; /* by select, poll or epoll_wait, since it last turned to a listener */
 };
 extern INITIAL_EXEC __thread struct thread mine;

@@ -10,8 +10,9 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
-bool begin_transfer(int fd, int flags) {
+bool begin_transfer(struct connection *connection, int fd, int flags) {
   int saved = errno;
+  take_from_queue(connection);
   bool waits = !(flags & MSG_DONTWAIT) && can_wait(fd);
   if (waits) begin_waiting_for_client();
   errno = saved;

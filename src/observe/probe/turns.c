@@ -39,6 +39,10 @@ static enum activity running(const struct slot *slot) {
   return atomic_load_explicit(&slot->turns, memory_order_relaxed) > 0 ? SERVING : IDLE;
 }
 
+static bool is_of_this_process(const struct slot *slot) {
+  return (atomic_load_explicit(&slot->pid, memory_order_relaxed) & ~HAS_LEFT) == own_pid();
+}
+
 /* Takes what the thread had to do on a connection from it. It may still run, but in vain. */
 static void release(struct control before) {
   struct slot *slot = slot_of(before.owner);
@@ -71,10 +75,6 @@ struct control turn_to(struct connection *connection, enum turn turn, enum has_r
   return before;
 }
 
-static bool is_of_this_process(const struct slot *slot) {
-  return (atomic_load_explicit(&slot->pid, memory_order_relaxed) & ~HAS_LEFT) == own_pid();
-}
-
 /* Its owner in this process has it no longer, but the one given. Returns false when another process has the turn. */
 static bool move_turn(struct connection *connection, struct control (*how)(struct control)) {
   uint64_t word = atomic_load(&connection->control);
@@ -105,10 +105,12 @@ static struct control closed(struct control before) {
 }
 void end_turn(struct connection *connection) { move_turn(connection, closed); }
 
-static struct control passed_on(struct control before) { return (struct control){.turn = before.turn}; }
+static struct control passed_on(struct control before) {
+  return (struct control){.turn = before.turn, .owner = slot_of(before.heir) ? before.heir : 0};
+}
 void pass_turn(struct connection *connection) { move_turn(connection, passed_on); }
 
-void adopt_turn(struct connection *connection, tenant parent) {
+void adopt_turn(struct connection *connection, tenant from) {
   own_slot();
   uint64_t word = atomic_load(&connection->control);
   struct control before, after;
@@ -117,10 +119,10 @@ void adopt_turn(struct connection *connection, tenant parent) {
     if (before.turn == CLOSED) after.turn = (enum turn)(before.heir & 7);
     if (!is_servers(after.turn)) return;
     struct slot *owner = slot_of(before.owner);
-    bool is_parents = owner && parent && before.owner == parent;
-    if (owner && !is_parents && !is_of_this_process(owner)) return;
-    after.owner = is_parents ? before.owner : mine.tenant;
-    after.heir = is_parents ? mine.tenant : 0;
+    bool is_anothers = owner && !is_of_this_process(owner);
+    if (is_anothers && from && before.owner != from) return;
+    after.owner = is_anothers ? before.owner : mine.tenant;
+    after.heir = is_anothers ? mine.tenant : 0;
   } while (!atomic_compare_exchange_weak(&connection->control, &word, pack(after)));
   if (after.owner != mine.tenant || !mine.tenant) return;
   if (before.owner != mine.tenant || before.turn == CLOSED) add_turn(mine.slot, after.turn, 1);
@@ -139,6 +141,16 @@ void rest_elsewhere(struct connection *connection) {
 }
 
 /* ---- calls that wait ---- */
+
+/* Another thread accepted it, and handed it over by a queue: this one has had it since it was free. */
+void take_from_queue(struct connection *connection) {
+  struct control before = unpack(atomic_load_explicit(&connection->control, memory_order_relaxed));
+  struct slot *slot = own_slot(), *owner = slot_of(before.owner);
+  if (before.turn != FRESH || !mine.tenant || !owner || owner == slot || !is_of_this_process(owner)) return;
+  uint64_t activity = atomic_load_explicit(&slot->activity, memory_order_relaxed), accepted = connection->accepted;
+  bool is_free = (activity & 3) == IDLE || (activity & 3) == NEVER_SERVED;
+  turn_to(connection, FRESH, AS_BEFORE, is_free && activity >> 2 > accepted ? activity >> 2 : accepted);
+}
 
 static struct slot *known_slot(void) { return mine.tenant && mine.pid == own_pid() ? mine.slot : NULL; }
 
