@@ -34,7 +34,7 @@ const TIMES = ['serving', 'waiting'] as const
 const SUMS = [...COUNTERS, ...TIMES]
 type Sums = Record<(typeof SUMS)[number], number>
 
-const DOING = [null, 'idle', 'serving', 'waiting'] as const
+const DOING: readonly Activity['doing'][] = ['idle', 'idle', 'serving', 'waiting']
 
 /** Reads what the probe's counters have grown by. */
 export class CounterReader {
@@ -181,8 +181,9 @@ export class CounterReader {
   }
 
   #activity(at: number): Activity | null {
-    const doing = DOING[this.#now.readUInt32LE(at + SLOT.activity) & 3]!
-    return doing && { doing, since: long(this.#now, at + SLOT.activity) / 4e6 }
+    const word = long(this.#now, at + SLOT.activity)
+    const which = word % 4
+    return which === 0 ? null : { doing: DOING[which]!, since: (word - which) / 4e6 }
   }
 }
 

@@ -58,20 +58,20 @@ static ssize_t sum_of(const struct mmsghdr *messages, int count) {
   return count < 0 ? -1 : sum;
 }
 
-REAL(int, sendmmsg, int, struct mmsghdr *, unsigned, int)
-EXPORT int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags) {
-  int sent = 0;
-  WRITE(fd, flags, 0, (sent = real(sendmmsg)(fd, messages, count, flags), sum_of(messages, sent)));
-  if (probe)
-    for (int i = 0; i < sent; i++) note_passed(&messages[i].msg_hdr);
-  return sent;
-}
-
 #ifdef __GLIBC__
 typedef int message_flags;
 #else
 typedef unsigned message_flags;
 #endif
+REAL(int, sendmmsg, int, struct mmsghdr *, unsigned, message_flags)
+EXPORT int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, message_flags flags) {
+  int sent = 0;
+  WRITE(fd, (int)flags, 0, (sent = real(sendmmsg)(fd, messages, count, flags), sum_of(messages, sent)));
+  if (probe)
+    for (int i = 0; i < sent; i++) note_passed(&messages[i].msg_hdr);
+  return sent;
+}
+
 REAL(int, recvmmsg, int, struct mmsghdr *, unsigned, message_flags, struct timespec *)
 EXPORT int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, message_flags flags, struct timespec *time) {
   int received = 0;
