@@ -1,9 +1,7 @@
-import { menuSignals } from '../../src/ui/view-state.ts'
+import { type MenuSignal, menuSignals } from '../../src/ui/menu-signals.ts'
 import { selected } from './cells.ts'
 import { processRows } from './process-rows.ts'
 import type { Screen } from './screen.ts'
-
-type Signal = (typeof menuSignals)[number]
 
 /** Selects the process with the arrow keys. */
 export async function select(screen: Screen, role: string): Promise<number> {
@@ -21,7 +19,7 @@ export async function select(screen: Screen, role: string): Promise<number> {
  * Sends the signal to the selected process from the menu; returns what the menu says of it. With `effect` waits until it
  * says so: which signals a process handles is looked at now and then.
  */
-export async function send(screen: Screen, signal: Signal, effect = ''): Promise<string> {
+export async function send(screen: Screen, signal: MenuSignal, effect = ''): Promise<string> {
   screen.press('s')
   await screen.shows(/SIGNAL TO/)
   screen.press(...Array<string>(menuSignals.indexOf(signal)).fill('Down'))
