@@ -205,8 +205,9 @@ export class LiveSession implements Session {
     this.#soon = null
     if (read || this.#mustRead) {
       this.#mustRead = false
-      this.#store.add(this.#observer?.read({ isLast }) ?? [])
+      this.#store.add(this.#observer?.readCounts() ?? [])
       this.#load?.report()
+      this.#store.add(this.#observer?.look({ isLast }) ?? [])
       // Time goes on when there is nothing to read, too: what has ended grows older.
       this.#store.add([{ type: 'tick', at: monotonic() }])
     }

@@ -56,6 +56,7 @@ function apply(draft: Draft, event: Event): void {
       return reduceCounters(draft, event.changes)
     case 'probe-read':
       draft.probe = { events: event.events, dropped: event.dropped }
+      draft.countedAt = event.at
       return
     case 'source':
       draft.sources = { ...draft.sources, [event.source]: event.failure }

@@ -47,6 +47,8 @@ export type State = {
   /** Who sent each signal to each process last: keys of `signals` by name and receiver. */
   lastSenders: ReadonlyMap<string, string>
   probe: { events: number; dropped: number }
+  /** When the counts were read last. */
+  countedAt: Instant
   /** The ways of observing that were tried: null when one is read, or why it cannot be. */
   sources: Partial<Record<SourceName, string | null>>
   listeners: readonly Listener[]
@@ -255,6 +257,7 @@ export const initialState: State = {
   signals: new Map(),
   lastSenders: new Map(),
   probe: { events: 0, dropped: 0 },
+  countedAt: 0,
   sources: {},
   listeners: [],
   sockets: null,
