@@ -1,4 +1,3 @@
-import { serviceNames } from '../servers/services/find.ts'
 import { client } from './commands/client.ts'
 import { echo } from './commands/echo.ts'
 import { guide } from './commands/guide.ts'
@@ -7,6 +6,7 @@ import { list } from './commands/list.ts'
 import { run } from './commands/run.ts'
 import { serve } from './commands/serve.ts'
 import { type CommandLine, parseCommandLine } from './options/parse.ts'
+import { services } from './options/parse-value.ts'
 import { UsageError } from './options/usage-error.ts'
 import { Refusal } from './refusal.ts'
 
@@ -48,7 +48,7 @@ async function main(argv: string[]): Promise<number> {
 /** A service in a file is made ready for the server. */
 async function loadService(commandLine: CommandLine): Promise<CommandLine> {
   const { service } = commandLine.options
-  if (serviceNames.includes(service)) return commandLine
+  if (services.includes(service)) return commandLine
   const { bundleService } = await import('./session/service-file.ts')
   return { ...commandLine, options: { ...commandLine.options, serviceCode: await bundleService(service) } }
 }

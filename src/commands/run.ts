@@ -1,4 +1,6 @@
+import { checkLoad } from '../load/check-load.ts'
 import { planFor } from '../load/plan.ts'
+import { isSocketThere } from '../load/unix-address.ts'
 import type { CommandLine } from '../options/parse.ts'
 import type { Options } from '../options/table.ts'
 import { Refusal } from '../refusal.ts'
@@ -7,6 +9,7 @@ import { runReport } from '../report/run-json.ts'
 import { runText } from '../report/run-text.ts'
 import { balanceOf } from '../select/balance.ts'
 import { loadListener, reachable } from '../select/listening.ts'
+import { isLoadComplete } from '../select/load.ts'
 import { isOver } from '../select/over.ts'
 import { LiveSession } from '../session/live-session.ts'
 import type { Session } from '../session/session.ts'
@@ -24,6 +27,7 @@ const SETTLE_TIMEOUT: Millis = 2000
 export async function run(commandLine: CommandLine): Promise<number> {
   refuseForeignOptions(commandLine)
   const target = await findTarget(commandLine, commandLine.words)
+  checkLoad(commandLine, target)
   const { options } = commandLine
   const session: Session = new LiveSession()
   let interrupted = false
@@ -49,6 +53,28 @@ export async function run(commandLine: CommandLine): Promise<number> {
 }
 
 async function loadServer(session: Session, target: Target, options: Options): Promise<void> {
+  const { host, port } = await whereItListens(session, target, options)
+  const plan = planFor(options, host, port, target)
+  const unsubscribe = options.json ? () => {} : session.subscribe(loadProgress(process.stderr))
+  await session.commands.startLoad(plan, options.delay)
+  unsubscribe()
+  await settle(session)
+}
+
+async function whereItListens(
+  session: Session,
+  target: Target,
+  { unix, host, port }: Options,
+): Promise<{ host: string; port: number }> {
+  if (unix !== null) {
+    await until(session, (state) => isSocketThere(unix) || isOver(state), START_TIMEOUT)
+    if (!isSocketThere(unix) || isOver(session.state))
+      throw new Refusal(
+        session.state.server.failure ??
+          `${target.name} does not listen on ${unix} after ${START_TIMEOUT / 1000} seconds: is --unix right?`,
+      )
+    return { host, port }
+  }
   await until(
     session,
     (state) => loadListener(state, target.port) !== undefined || isOver(state),
@@ -56,12 +82,7 @@ async function loadServer(session: Session, target: Target, options: Options): P
   )
   const listener = loadListener(session.state, target.port)
   if (!listener || isOver(session.state)) throw new Refusal(whyNotListening(session.state, target))
-
-  const plan = planFor(options, reachable(listener), listener.port, target)
-  const unsubscribe = options.json ? () => {} : session.subscribe(loadProgress(process.stderr))
-  await session.commands.startLoad(plan, options.delay)
-  unsubscribe()
-  await settle(session)
+  return { host: reachable(listener), port: listener.port }
 }
 
 /** Waits until every connection is accounted for and the server has come to rest. */
@@ -90,13 +111,7 @@ function whyNotListening({ server }: State, { model, name, port }: Target): stri
 }
 
 function isComplete(state: State): boolean {
-  const { plan, figures, error } = state.load
-  return (
-    !error &&
-    plan !== null &&
-    figures.succeeded === plan.clients * plan.connections &&
-    balanceOf(state).missing === 0
-  )
+  return isLoadComplete(state.load) && balanceOf(state).missing === 0
 }
 
 /** Of a server's last words the line that says most: its error, if it names one. */

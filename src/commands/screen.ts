@@ -1,3 +1,4 @@
+import { checkLoad } from '../load/check-load.ts'
 import type { CommandLine } from '../options/parse.ts'
 import { Refusal } from '../refusal.ts'
 import { LiveSession } from '../session/live-session.ts'
@@ -13,6 +14,7 @@ export async function openScreen(commandLine: CommandLine): Promise<number> {
   const { words, options, server } = commandLine
   const wanted = words.length > 0 || server ? words : [FIRST_MODEL]
   const target = await findTarget(commandLine, wanted)
+  checkLoad(commandLine, target)
   checkTerminal()
   return openTerminal({ session: new LiveSession(), target, options })
 }

@@ -51,6 +51,8 @@ export async function findTarget(commandLine: CommandLine, words: string[]): Pro
     if (!values.includes(value))
       throw new UsageError(`--${option} of ${name} takes ${values.join(' or ')}, not "${value}": ${why}.`)
   }
+  if (options.service === 'any' || options.service === 'auto')
+    throw new UsageError(`--service ${options.service} is for a server of your own, behind --.`)
   const { most = Infinity, why } = model.mostChildren ?? {}
   if (options.children > most)
     throw new UsageError(`--children of ${name} takes at most ${most}, not ${options.children}: ${why}.`)

@@ -15,6 +15,8 @@ import { parseSyscall } from './system-calls.ts'
 /** No tree of processes is deeper than this. */
 const MOST_DEPTH = 1000
 const STATUS_INTERVAL: Duration = 1000
+/** So long after its start a process is about to set its handlers: its status is read at each look. */
+const YOUNG: Duration = 2000
 
 type Known = {
   /** Which program it runs, as far as can be told without looking at its memory: another one after exec. */
@@ -172,8 +174,10 @@ export class ProcessSampler {
       if (!known.probed || known.program !== '') known.probed = isMapped(pid, this.#mapping)
       known.program = program
     }
-    if (monotonic() - known.statusAt < STATUS_INTERVAL) return
-    known.statusAt = monotonic()
+    const now = monotonic()
+    const isYoung = now - (stat.startTime * TICK - this.#bootOffset) < YOUNG
+    if (!isYoung && now - known.statusAt < STATUS_INTERVAL) return
+    known.statusAt = now
     known.status = readStatus(pid, stat.threads)
   }
 }

@@ -31,5 +31,7 @@ function describeOption(name: OptionName): string {
   const flag = `${short}--${name}`.padEnd(19)
   if (it.kind === 'flag') return `${flag}${it.help}`
   const values = it.kind === 'choice' ? `: ${it.choices.join('|')}` : ''
-  return `${flag}${it.help}${values} (${it.default})`
+  const isUnset =
+    it.default === null || (Array.isArray(it.default) && it.default.length === 0) || it.default === ''
+  return `${flag}${it.help}${values}${isUnset ? '' : ` (${it.default})`}`
 }

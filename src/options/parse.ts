@@ -27,16 +27,21 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     throw new UsageError(`There is no option ${dashed(unknown)}: csdesign-tui --help names them all.`)
 
   const given = new Set<OptionName>()
-  const options: Record<string, string | number | boolean> = {}
+  const options: Record<string, unknown> = {}
   for (const name of optionNames()) {
     const value = flags[name]
-    if (value !== undefined && value !== false) given.add(name)
+    if (value !== undefined && value !== false && !isEmptyList(value)) given.add(name)
     options[name] = given.has(name) ? parseValue(name, value) : option(name).default
   }
   const server = dashes < 0 ? null : argv.slice(dashes + 1)
   if (server?.length === 0)
     throw new UsageError('After -- a command is needed: csdesign-tui -- python3 app.py')
   return { words: cli.input.map(String), options: options as Options, given, server }
+}
+
+/** What meow gives for a list that was not given. */
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0
 }
 
 function readFlags(argv: readonly string[]) {
@@ -57,7 +62,7 @@ function readFlags(argv: readonly string[]) {
 function flagOf(name: OptionName) {
   const { kind, short } = option(name)
   const type = kind === 'flag' ? ('boolean' as const) : ('string' as const)
-  return { type, isMultiple: false as const, ...(short && { shortFlag: short }) }
+  return { type, isMultiple: kind === 'list', ...(short && { shortFlag: short }) }
 }
 
 function dashed(flag: string): string {

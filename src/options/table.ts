@@ -1,19 +1,29 @@
 import { defaultLabOptions } from '../../servers/labs/options.ts'
 import { defaultOptions } from '../../servers/options.ts'
 import { MAX_BYTES } from '../../servers/services/bytes.ts'
+import { type LoadOptions, loadOptions } from './load-options.ts'
 
 /** What an option may be. A number's unit is in its help. */
-type Kind =
+export type Kind =
   | { kind: 'number'; from: number; to: number }
   | { kind: 'choice'; choices: string[] }
   | { kind: 'host' }
   | { kind: 'service' }
   | { kind: 'signal' }
   | { kind: 'flag' }
+  /** Seconds, or with a unit, as `500ms` or `2m`; the value is in milliseconds. */
+  | { kind: 'duration'; from: number; to: number }
+  /** Any text that passes the check, which throws a sentence else. A list may be given several times. */
+  | { kind: 'text'; check: (text: string) => void }
+  | { kind: 'list'; check: (text: string) => void }
 
 export type OptionName = keyof typeof optionTable
 
-type Option = Kind & { short?: string; default: string | number | boolean; help: string }
+export type Option = Kind & {
+  short?: string
+  default: string | number | boolean | null | readonly string[]
+  help: string
+}
 
 /** Every option of every command: its range, its default and its help. */
 export const optionTable = {
@@ -81,7 +91,7 @@ export const optionTable = {
   clients: {
     kind: 'number',
     from: 1,
-    to: 5000,
+    to: 10_000,
     short: 'c',
     default: 15,
     help: 'clients that connect at the same time',
@@ -107,15 +117,16 @@ export const optionTable = {
     from: 0,
     to: 1_000_000,
     default: 0,
-    help: 'connections due each second, whatever the server does; 0: as fast as it can',
+    help: 'connections, or requests, due each second, whatever the server does; 0: as fast as it can',
   },
   think: {
     kind: 'number',
     from: 0,
     to: 60_000,
     default: 0,
-    help: 'milliseconds that a client waits between two connections',
+    help: 'milliseconds that a client waits between two requests',
   },
+  ...loadOptions,
   window: {
     kind: 'number',
     from: 1,
@@ -128,7 +139,7 @@ export const optionTable = {
   json: { kind: 'flag', default: false, help: 'print one JSON object' },
 } satisfies Record<string, Option>
 
-export type Options = {
+export type Options = LoadOptions & {
   host: string
   port: number
   children: number

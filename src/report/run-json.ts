@@ -1,7 +1,7 @@
 import { availableParallelism, release } from 'node:os'
 import { balanceOf } from '../select/balance.ts'
 import { blindPids } from '../select/blind.ts'
-import { meanRate } from '../select/load.ts'
+import { meanRate, plannedConnections } from '../select/load.ts'
 import { treeOf } from '../select/tree.ts'
 import { describeEnding } from '../state/ending.ts'
 import type { Millis } from '../state/event.ts'
@@ -36,14 +36,20 @@ function loadReport({ load }: State) {
   const { figures, plan, stopped, error } = load
   const { latency, service } = figures
   return {
-    connections: plan ? plan.clients * plan.connections : 0,
+    connections: plan ? plannedConnections(load) : 0,
     succeeded: figures.succeeded,
     failed: figures.failed,
+    requests: figures.requests,
+    statuses: figures.statuses,
+    retried: figures.retried,
     bytes: figures.bytes,
     seconds: rounded(figures.elapsed / 1000),
     rate: rounded(meanRate(load)),
     latency: { p50: latency.p50, p90: latency.p90, p99: latency.p99, p999: latency.p999, max: latency.max },
     ...(service && { service }),
+    connect: figures.connect,
+    queued: figures.queued,
+    served: figures.served,
     ...(stopped && { stopped }),
     ...(error && { error }),
   }

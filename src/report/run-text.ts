@@ -1,7 +1,7 @@
 import { balanceOf, childBalanceOf } from '../select/balance.ts'
 import { blindPids } from '../select/blind.ts'
 import { endedByItself } from '../select/over.ts'
-import { acceptsOf } from '../select/seen.ts'
+import { acceptsOf, disagreement, isPerfRead } from '../select/seen.ts'
 import { treeOf } from '../select/tree.ts'
 import { describeEnding } from '../state/ending.ts'
 import type { Process, State } from '../state/state.ts'
@@ -126,14 +126,22 @@ export function childBalanceLines(state: State): string[] {
 function probeLines(state: State): string[] {
   const { dropped } = state.probe
   const blind = blindPids(state).length
-  const failures = Object.values(state.sources).filter((failure) => failure !== null)
+  const apart = disagreement(state)
+  const { probe, proc, sockets } = state.sources
+  const failures = [probe, proc, sockets].filter((failure) => typeof failure === 'string')
   return [
     ...(dropped > 0
       ? [`probe: ${grouped(dropped)} events dropped (counts of connections are exact all the same)`]
       : []),
-    ...(blind > 0
-      ? [`probe: ${grouped(blind)} processes could not be seen into; what they accepted is not counted`]
-      : []),
+    ...(blind > 0 ? [`probe: ${blindText(state, blind)}`] : []),
+    ...(apart ? [`probe and perf differ by ${grouped(apart)} accepts`] : []),
     ...failures,
   ]
+}
+
+function blindText(state: State, count: number): string {
+  const who = count === 1 ? '1 process' : `${grouped(count)} processes`
+  return isPerfRead(state)
+    ? `${who} could not be seen into; perf counted what they accepted`
+    : `${who} could not be seen into; what they accepted is not counted`
 }

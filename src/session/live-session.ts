@@ -8,6 +8,7 @@ import type { Duration, Event, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
 import type { RunningServer } from '../supervise/launch-server.ts'
 import { sendSignal } from '../supervise/send-signal.ts'
+import { PerfWatch } from './perf-watch.ts'
 import type { Attention, EventStream, Session, SessionCommands } from './session.ts'
 import { Store } from './store.ts'
 import type { Target } from './target.ts'
@@ -35,6 +36,8 @@ export class LiveSession implements Session {
   readonly #connections = new ManualConnections((event) => this.#addSoon(event))
   readonly #attention: Attention = { processes: 250, threads: false, sockets: true }
   #starters: Starters | null = null
+  /** Its events wait for the beat. */
+  readonly #perf: PerfWatch | null
   #server: RunningServer | null = null
   #observer: Observer | null = null
   #load: RunningLoad | null = null
@@ -44,7 +47,9 @@ export class LiveSession implements Session {
   /** Whether something waits that must not be reduced before what the probe noted until now. */
   #mustRead = false
 
-  constructor() {
+  /** `perf: false` does without that source, as for a user who may not read it. */
+  constructor({ perf = true } = {}) {
+    this.#perf = perf ? new PerfWatch((events) => this.#store.add(events)) : null
     this.#store.add([{ type: 'clock', at: monotonic(), wall: Date.now() }])
     this.#store.flush()
     const connections = this.#connections
@@ -92,6 +97,7 @@ export class LiveSession implements Session {
       name: target.name,
       host: target.host,
       port: target.port,
+      beforeStart: async (launcher) => this.#perf?.begin(launcher, { includesRoot: false }),
       emit: (event) => this.#addFromLauncher(event),
     })
     this.#server = server
@@ -114,6 +120,7 @@ export class LiveSession implements Session {
       { type: 'server-started', at, pid: root, launcher: INIT },
     ])
     this.#observe({ probe: null, root, includesRoot: true })
+    await this.#perf?.begin(root, { includesRoot: true })
   }
 
   #observe(what: Pick<Observed, 'probe' | 'root' | 'includesRoot'>): Observer {
@@ -146,6 +153,8 @@ export class LiveSession implements Session {
     if (this.state.server.phase === 'running') this.#flush({ read: true, isLast: true })
     await this.#server?.stop()
     this.#server = null
+    await this.#perf?.settle()
+    await this.#perf?.end()
     this.#leave()
     this.#flush({ read: true })
   }
@@ -163,6 +172,7 @@ export class LiveSession implements Session {
     this.#load = load
     this.#flush({ read: false })
     await load.done
+    await this.#perf?.settle()
     this.#flush({ read: true })
   }
 

@@ -74,6 +74,8 @@ function newProcess(given: FirstSight, index: number): Process {
     runDelay: 0,
     title: '',
     counts: noCounts,
+    probeAccepts: 0,
+    perfAccepts: null,
     autoReap: given.autoReap ?? false,
     exited: null,
     reaped: null,

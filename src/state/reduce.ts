@@ -8,6 +8,7 @@ import { reduceHerd } from './reduce-herd.ts'
 import { reduceHistory } from './reduce-history.ts'
 import { reduceLoad } from './reduce-load.ts'
 import { reduceManualConnection } from './reduce-manual-connection.ts'
+import { reducePerf } from './reduce-perf.ts'
 import { reduceProcess } from './reduce-process.ts'
 import { reduceSample } from './reduce-sample.ts'
 import { reduceServer } from './reduce-server.ts'
@@ -68,6 +69,7 @@ function apply(draft: Draft, event: Event): void {
       return reduceSockets(draft, event)
     case 'load-started':
     case 'load-changed':
+    case 'protocol-found':
     case 'load-progress':
     case 'load-ended':
       return reduceLoad(draft, event)
@@ -78,6 +80,13 @@ function apply(draft: Draft, event: Event): void {
     case 'manual-closed':
     case 'manual-sampled':
       return reduceManualConnection(draft, event)
+    case 'perf-found':
+    case 'perf-ended':
+    case 'perf-reaped':
+    case 'perf-counted':
+    case 'perf-signal':
+    case 'perf-handled':
+      return reducePerf(draft, event)
     case 'herd-started':
     case 'herd-measured':
     case 'herd-ended':

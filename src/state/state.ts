@@ -2,6 +2,7 @@ import type {
   Duration,
   Ending,
   Endpoint,
+  FoundProtocol,
   HerdRow,
   Instant,
   Listener,
@@ -127,7 +128,11 @@ export type Process = {
   runDelay: Duration
   /** What it calls itself in the place of its command line; empty when that is a command line. */
   title: string
+  /** What it did, as far as any source has seen. */
   counts: Counts
+  /** What it accepted as the probe counted it, and as perf did; null where perf has counted nothing of it. */
+  probeAccepts: number
+  perfAccepts: number | null
   /** The kernel reaps it without being asked. */
   autoReap: boolean
   exited: { at: Instant; ending: Ending | null } | null
@@ -155,8 +160,10 @@ export type Load = {
   endedAt: Instant
   stopped: boolean
   error: string | null
-  /** Successes at the last few reports, for the momentary rate. */
-  recent: readonly { at: Instant; succeeded: number }[]
+  /** Successes and answers at the last few reports, for the momentary rates. */
+  recent: readonly { at: Instant; succeeded: number; requests: number }[]
+  /** What the server was found to speak; null where nobody had to find out, or has not yet. */
+  found: FoundProtocol | null
   /** Sums of the loads before this one, on the same server. */
   before: { established: number; refused: number }
 }
@@ -201,10 +208,17 @@ export const noFigures: LoadFigures = {
   succeeded: 0,
   failed: {},
   refused: 0,
+  requests: 0,
+  statuses: {},
+  retried: 0,
+  unclosed: 0,
   bytes: 0,
   elapsed: 0,
   latency: { p50: 0, p90: 0, p99: 0, p999: 0, max: 0 },
   service: null,
+  connect: null,
+  queued: null,
+  served: null,
   planned: 0,
   distribution: [],
 }
@@ -256,6 +270,7 @@ export const initialState: State = {
     stopped: false,
     error: null,
     recent: [],
+    found: null,
     before: { established: 0, refused: 0 },
   },
   history: [],

@@ -42,9 +42,9 @@ print('ready', flush=True)
 while True: signal.pause()`)
 }
 
-async function attached(port: number) {
+async function attached(port: number, { perf = false } = {}) {
   const [found] = findServers(parseServerName(`:${port}`))
-  const session = new LiveSession()
+  const session = new LiveSession({ perf })
   await session.commands.start(attachTarget(found!))
   await until(session, (state) => loadListener(state, null) !== undefined, null)
   return session
@@ -79,6 +79,17 @@ test('a server that runs already is seen as a tree, served by load, and left alo
   expect(session.state.server).toMatchObject({ phase: 'gone', stopRequestedAt: null })
   expect(existsSync(`/proc/${pid}`)).toBe(true)
   expect(session.state.log.entries.map(({ what }) => what.kind)).toContain('server-left')
+})
+
+test.skipIf(process.getuid!() !== 0)('as root its accepts are counted from then on, exactly', async () => {
+  const port = await freePort()
+  await somebodysServer(port)
+  const session = await attached(port, { perf: true })
+  const load = { ...options, clients: 3, connections: 20 }
+  await session.commands.startLoad(planFor(load, '127.0.0.1', port, { isAnyAnswer: true }), 0)
+  expect(session.state.sources.perf).toBeNull()
+  expect(balanceOf(session.state)).toMatchObject({ connects: 60, accepts: 60, verdict: 'balanced' })
+  await session.commands.stop()
 })
 
 test('a server that ends while it is watched is gone', async () => {

@@ -9,7 +9,7 @@ import type { Command } from './server.ts'
 
 const defaults = Object.fromEntries(
   Object.entries(optionTable).map(([name, option]) => [name, option.default]),
-) as Options
+) as unknown as Options
 
 /** One of our models, started as the engine does but without its launcher. */
 export function ourModel(name: string, env: Record<string, string> = {}): Command {
