@@ -63,11 +63,16 @@ export class Observer {
 
   /**
    * What was noted and counted up to now, and what of /proc and the sockets is due to be looked at again; at the last
-   * look before the server is stopped all of it is.
+   * look before the server is stopped all of it is. What has to be counted at the same moment as the probe's counters
+   * is counted by `alongside`: looking at /proc and the sockets may take long.
    */
-  read({ isLast = false } = {}): Event[] {
+  read({ isLast = false, alongside = () => {} } = {}): Event[] {
+    const told = this.#probe
+      ? this.#from('probe', () => this.#readProbe())
+      : this.#note('probe', NOT_PRELOADED)
+    alongside()
     return [
-      ...(this.#probe ? this.#from('probe', () => this.#readProbe()) : this.#note('probe', NOT_PRELOADED)),
+      ...told,
       // After what the probe tells, so that a process is known by its own word before /proc shows it.
       ...this.#from('proc', () => this.#sample(monotonic(), isLast)),
       ...this.#from('sockets', () => this.#look(monotonic())),

@@ -220,8 +220,9 @@ export class LiveSession implements Session {
     this.#soon = null
     if (read || this.#mustRead) {
       this.#mustRead = false
-      this.#store.add(this.#observer?.read({ isLast }) ?? [])
-      this.#load?.report()
+      const report = () => this.#load?.report()
+      if (this.#observer) this.#store.add(this.#observer.read({ isLast, alongside: report }))
+      else report()
       // Time goes on when there is nothing to read, too: what has ended grows older.
       this.#store.add([{ type: 'tick', at: monotonic() }])
     }

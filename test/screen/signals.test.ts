@@ -37,7 +37,7 @@ test('a signal to the parent of prefork runs its handler, which ends its childre
   await screen.shows(new RegExp(`parent ${pid} → SIGTERM → 3 processes`))
   await screen.shows(/3 children of parent \d+ ended by SIGTERM/)
   await screen.shows(new RegExp(`parent ${pid} reaped 3 children`))
-  await screen.shows(/The server ended by itself: exit code 0\./)
+  await screen.shows(/prefork is stopped\. ⏎ starts it again\./) // the user asked for it
 })
 
 test("a Python server's handler is told of, and so is what it ignores", async () => {
