@@ -93,7 +93,8 @@ function apply(draft: Draft, event: Event): void {
     case 'herd-ended':
       return reduceHerd(draft, event)
     case 'tick':
-      forgetEnded(draft)
+      // Once all is over the last tree stays as it was.
+      if (draft.server.phase !== 'gone') forgetEnded(draft)
       countOthers(draft)
       return reduceHistory(draft, event.at)
     case 'clock':
