@@ -12,18 +12,13 @@ const FIRST_MODEL = 'prefork'
 
 /** The terminal UI. Returns the exit code when the user has quit. */
 export async function openScreen(commandLine: CommandLine): Promise<number> {
-  const { words, options, server } = commandLine
+  const { words, server } = commandLine
   const wanted = words.length > 0 || server ? words : [FIRST_MODEL]
-  const target = await findTarget(commandLine, wanted)
+  const { target, options } = await findTarget(commandLine, { words: wanted, withLabs: true })
   checkTerminal()
   const { clients, connections, bytes, rate, think } = options
-  const view = initialView(target.model ? target.name : entries[0]!.name, {
-    clients,
-    connections,
-    bytes,
-    rate,
-    think,
-  })
+  const load = { clients, connections, bytes, rate, think }
+  const view = initialView(target.model || target.lab ? target.name : entries[0]!.name, load)
   return openTerminal({ session: new LiveSession(), target, view, options })
 }
 

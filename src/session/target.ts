@@ -19,6 +19,8 @@ export type Target = {
   isAnyAnswer: boolean
   /** Null when only the server knows: then the first address that it listens on counts. */
   port: number | null
+  /** On how many consecutive ports it listens, from that one on. */
+  ports: number
 }
 
 /**
@@ -56,6 +58,7 @@ export function modelTarget(model: Model, options: Options): Target {
     isAnyAnswer: false,
     host,
     port,
+    ports: model.options.includes('ports') ? options.ports : 1,
   }
 }
 
@@ -73,6 +76,7 @@ export function labTarget(lab: Lab, options: Options): Target {
     isAnyAnswer: true,
     host: options.host,
     port: null,
+    ports: 1,
   }
 }
 
@@ -89,6 +93,7 @@ export function commandTarget(
     isAnyAnswer,
     host,
     port,
+    ports: 1,
   }
 }
 

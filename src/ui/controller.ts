@@ -4,7 +4,7 @@ import { loadListener, reachable } from '../select/listening.ts'
 import { shownTree } from '../select/shown-tree.ts'
 import type { TreeRow } from '../select/tree.ts'
 import { awaitedSignal } from '../session/awaited-signal.ts'
-import { checkPort } from '../session/check-start.ts'
+import { checkTarget } from '../session/check-start.ts'
 import { compareHerds } from '../session/compare-herds.ts'
 import type { Session } from '../session/session.ts'
 import { labTarget, modelTarget, type Target } from '../session/target.ts'
@@ -151,7 +151,7 @@ export class Controller {
     try {
       this.#take(target)
       await this.session.commands.stop()
-      if (target.model) await checkPort(target.host, target.port!)
+      await checkTarget(target)
       // Meanwhile the user may have asked for something else.
       if (wish === this.#wishes) await this.session.commands.start(target)
     } catch (error) {
