@@ -3,12 +3,12 @@ import { constants } from 'node:os'
 import { addon } from '../../servers/posix/addon.ts'
 import { errnoName } from '../../servers/posix/error.ts'
 import { monotonic } from '../clock.ts'
-import type { Endpoint, ManualConnectionEnding, ManualConnectionEvent, Millis } from '../state/event.ts'
+import type { Duration, Endpoint, ManualConnectionEnding, ManualConnectionEvent } from '../state/event.ts'
 import { stripControl } from '../state/strip-control.ts'
 
 const BUFFER = 16 * 1024
 const one = Buffer.alloc(1)
-const SLOW_INTERVAL: Millis = 1000
+const SLOW_INTERVAL: Duration = 1000
 /** More than this of a reply nobody reads. */
 const MOST_TEXT = 200
 
@@ -18,6 +18,8 @@ type Open = { socket: Socket; local: Endpoint; peer: Endpoint; slowReader: NodeJ
 export class ManualConnections {
   readonly #emit: (event: ManualConnectionEvent) => void
   readonly #open = new Map<number, Open>()
+  /** Those that are not established yet. */
+  readonly #connecting = new Map<number, Socket>()
   #next = 1
 
   constructor(emit: (event: ManualConnectionEvent) => void) {
@@ -46,9 +48,15 @@ export class ManualConnections {
           },
         },
       })
-      socket.once('error', reject)
+      const fail = (error: Error) => {
+        this.#connecting.delete(id)
+        reject(error)
+      }
+      this.#connecting.set(id, socket)
+      socket.once('error', fail)
       socket.once('connect', () => {
-        socket.off('error', reject)
+        socket.off('error', fail)
+        this.#connecting.delete(id)
         const { address, port: localPort } = socket.address() as AddressInfo
         const ends = { local: { address, port: localPort }, peer: { address: host, port } }
         this.#open.set(id, { socket, ...ends, slowReader: null })
@@ -110,7 +118,9 @@ export class ManualConnections {
     socket?.resetAndDestroy()
   }
 
+  /** Closes all, those too that are still connecting: they must not reach whoever listens there next. */
   closeAll(): void {
+    for (const socket of [...this.#connecting.values()]) socket.destroy(new Error('its server was stopped'))
     for (const id of [...this.#open.keys()]) this.close(id)
   }
 

@@ -1,7 +1,7 @@
 import { nativePath } from '../../servers/posix/native.ts'
 import { monotonic } from '../clock.ts'
 import type { Attention } from '../session/session.ts'
-import type { Event, Listener, Millis } from '../state/event.ts'
+import type { Duration, Event, Instant, Listener, SourceName } from '../state/event.ts'
 import type { ProbeFile } from './probe-file.ts'
 import { CounterReader } from './read-counters.ts'
 import { EventReader } from './read-events.ts'
@@ -12,8 +12,8 @@ import { ListenerWatcher } from './watch-listeners.ts'
 import { type ConnectionEnds, ManualConnectionWatcher } from './watch-manual-connections.ts'
 
 /** How long one look through /proc may take, so that a tree of thousands costs a few percent of a core. */
-const PROC_BUDGET: Millis = 10
-const SEARCH_INTERVAL: Millis = 1000
+const PROC_BUDGET: Duration = 10
+const SEARCH_INTERVAL: Duration = 1000
 
 /** Watches one server, its probe and its processes in /proc. */
 export class Observer {
@@ -27,6 +27,8 @@ export class Observer {
   readonly #manualWatcher = new ManualConnectionWatcher()
   readonly #pids = new Set<number>()
   #holders: ReadonlyMap<string, ReadonlySet<number>> = new Map()
+  /** Why each source cannot be read, as it was told last; null when it can. */
+  readonly #failures = new Map<SourceName, string | null>()
   #sampledAt = -Infinity
   #searchedAt = -Infinity
   #ports: ReadonlySet<number> = new Set()
@@ -47,18 +49,39 @@ export class Observer {
 
   /** What was noted and counted up to now, and what of /proc and the sockets is due to be looked at again. */
   read(): Event[] {
+    return [
+      ...this.#from('probe', () => this.#readProbe()),
+      // After what the probe tells, so that a process is known by its own word before /proc shows it.
+      ...this.#from('proc', () => this.#sample(monotonic())),
+      ...this.#from('sockets', () => this.#look(monotonic())),
+    ]
+  }
+
+  /** What a source has to tell; when it cannot be read, that and why, once. */
+  #from(source: SourceName, read: () => Event[]): Event[] {
+    try {
+      return [...this.#note(source, null), ...read()]
+    } catch (error) {
+      return this.#note(source, (error as Error).message)
+    }
+  }
+
+  #note(source: SourceName, failure: string | null): Event[] {
+    if (this.#failures.get(source) === failure) return []
+    this.#failures.set(source, failure)
+    return [{ type: 'source', at: monotonic(), source, failure }]
+  }
+
+  #readProbe(): Event[] {
     const noted = this.#events.read()
     for (const event of noted) this.#follow(event)
     const at = monotonic()
-    const counters = this.#counters.read()
+    const changes = this.#counters.read()
     const { events, dropped } = this.#events
     return [
       ...noted,
       { type: 'probe-read', at, events, dropped },
-      ...(counters.length > 0 ? [{ type: 'counted', at, counters } as const] : []),
-      // First what the probe tells, so that a process is known by its own word before /proc shows it.
-      ...this.#sample(at),
-      ...this.#look(at),
+      ...(changes.length > 0 ? [{ type: 'counted', at, changes } as const] : []),
     ]
   }
 
@@ -73,7 +96,7 @@ export class Observer {
     }
   }
 
-  #sample(at: Millis): Event[] {
+  #sample(at: Instant): Event[] {
     if (at - this.#sampledAt < this.#attention.processes) return []
     this.#sampledAt = at
     this.#sampler.withThreads = this.#attention.threads
@@ -96,7 +119,7 @@ export class Observer {
   }
 
   /** The listeners with their queues, and now and then who holds them and the connections behind them. */
-  #look(at: Millis): Event[] {
+  #look(at: Instant): Event[] {
     const isFirst = this.#searchedAt === -Infinity
     const isDue = this.#ports.size === 0 || at - this.#searchedAt > SEARCH_INTERVAL
     if (isDue) {

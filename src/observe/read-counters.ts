@@ -1,52 +1,73 @@
 import { readSync } from 'node:fs'
-import type { ThreadCounters } from '../state/event.ts'
+import type { ThreadCounts } from '../state/event.ts'
 import { SLOT, SLOT_COUNT, SLOT_OFFSET, SLOT_SIZE, SLOTS_USED_OFFSET } from './layout.ts'
 
-/** Reads the probe's counters. */
+/** Slots that are compared at once: most of them belong to threads that have ended, and never change again. */
+const BLOCK = 64
+
+/** Reads what the probe's counters have grown by. */
 export class CounterReader {
   readonly #fd: number
   readonly #used = new BigUint64Array(1)
-  #before = Buffer.alloc(0)
+  /** Every slot as it was read last, and room to read them into; both grow as slots are taken, and stay. */
+  #before = Buffer.alloc(BLOCK * SLOT_SIZE)
+  #now = Buffer.alloc(BLOCK * SLOT_SIZE)
 
   constructor(fd: number) {
     this.#fd = fd
   }
 
-  /** The counters of the threads that counted something since the last call. */
-  read(): ThreadCounters[] {
+  /** What each thread counted since the last call; threads that counted nothing are left out. */
+  read(): ThreadCounts[] {
     readSync(this.#fd, this.#used, 0, 8, SLOTS_USED_OFFSET)
     const slots = Math.min(Number(this.#used[0]) + 1, SLOT_COUNT)
-    const now = Buffer.alloc(slots * SLOT_SIZE)
-    readSync(this.#fd, now, 0, now.length, SLOT_OFFSET)
-    const changed: ThreadCounters[] = []
-    for (let i = 0; i < slots; i++) if (this.#hasChanged(now, i)) changed.push(decode(now, i))
-    this.#before = now
-    return changed
+    this.#makeRoom(slots * SLOT_SIZE)
+    readSync(this.#fd, this.#now, 0, slots * SLOT_SIZE, SLOT_OFFSET)
+    const changes: ThreadCounts[] = []
+    for (let from = 0; from < slots; from += BLOCK)
+      if (this.#hasChanged(from, BLOCK))
+        for (let slot = from; slot < Math.min(from + BLOCK, slots); slot++)
+          if (this.#hasChanged(slot, 1)) this.#take(slot, changes)
+    return changes
   }
 
-  #hasChanged(now: Buffer, slot: number): boolean {
+  #makeRoom(size: number): void {
+    if (size <= this.#now.length) return
+    const room = Math.min(2 ** Math.ceil(Math.log2(size)), SLOT_COUNT * SLOT_SIZE)
+    const before = Buffer.alloc(room)
+    this.#before.copy(before)
+    this.#before = before
+    this.#now = Buffer.alloc(room)
+  }
+
+  #hasChanged(slot: number, count: number): boolean {
     const from = slot * SLOT_SIZE
-    const to = from + SLOT_SIZE
-    if (slot > 0 && now.readUInt32LE(from + SLOT.pid) === 0) return false
-    // The first place has no pid: it is in use as soon as it counts.
-    if (to > this.#before.length) return slot > 0 || now.subarray(from, to).some((byte) => byte !== 0)
-    return this.#before.compare(now, from, to, from, to) !== 0
+    const to = from + count * SLOT_SIZE
+    return this.#before.compare(this.#now, from, to, from, to) !== 0
+  }
+
+  #take(slot: number, changes: ThreadCounts[]): void {
+    const at = slot * SLOT_SIZE
+    // A slot is signed with its pid after it was taken; the first one belongs to nobody.
+    if (slot > 0 && this.#now.readUInt32LE(at + SLOT.pid) === 0) return
+    changes.push({
+      pid: this.#now.readUInt32LE(at + SLOT.pid),
+      tid: this.#now.readUInt32LE(at + SLOT.tid),
+      born: long(this.#now, at + SLOT.born) / 1e6,
+      accepts: this.#growth(at + SLOT.accepts),
+      received: this.#growth(at + SLOT.received),
+      passed: this.#growth(at + SLOT.passed),
+      wakeups: this.#growth(at + SLOT.wakeups),
+      eagain: this.#growth(at + SLOT.eagain),
+    })
+    this.#now.copy(this.#before, at, at, at + SLOT_SIZE)
+  }
+
+  #growth(at: number): number {
+    return long(this.#now, at) - long(this.#before, at)
   }
 }
 
-function decode(block: Buffer, slot: number): ThreadCounters {
-  const at = slot * SLOT_SIZE
-  const long = (offset: number) =>
-    block.readUInt32LE(at + offset) + block.readUInt32LE(at + offset + 4) * 2 ** 32
-  return {
-    slot,
-    pid: block.readUInt32LE(at + SLOT.pid),
-    tid: block.readUInt32LE(at + SLOT.tid),
-    born: long(SLOT.born) / 1e6,
-    accepts: long(SLOT.accepts),
-    received: long(SLOT.received),
-    passed: long(SLOT.passed),
-    wakeups: long(SLOT.wakeups),
-    eagain: long(SLOT.eagain),
-  }
+function long(block: Buffer, at: number): number {
+  return block.readUInt32LE(at) + block.readUInt32LE(at + 4) * 2 ** 32
 }

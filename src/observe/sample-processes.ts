@@ -4,13 +4,13 @@ import { endingOf } from '../state/ending.ts'
 import type { Millis, ProcessSample } from '../state/event.ts'
 import { stripControl } from '../state/strip-control.ts'
 import { listChildren } from './list-children.ts'
+import { PAGE_SIZE } from './page-size.ts'
 import { type ProcStat, parseStat, TICK } from './proc-stat.ts'
 import { readProc } from './read-proc.ts'
 import { sampleThreads } from './sample-threads.ts'
 import { parseSignalMask } from './signal-mask.ts'
 import { parseSyscall } from './system-calls.ts'
 
-const PAGE = 4096
 const STATUS_INTERVAL: Millis = 1000
 
 type Known = {
@@ -107,10 +107,11 @@ export class ProcessSampler {
       pid,
       parent: stat.parent,
       born: stat.startTime * TICK - this.#bootOffset,
+      startTicks: stat.startTime,
       name: stripControl(stat.name),
       state: stat.state,
       cpu: stat.cpu * TICK,
-      memory: stat.residentPages * PAGE,
+      memory: stat.residentPages * PAGE_SIZE,
       threads: stat.threads,
       waitsIn: isZombie || stat.state === 'R' ? null : parseSyscall(readProc(`/proc/${pid}/syscall`) ?? ''),
       ...(this.withThreads && stat.threads > 1 && { threadList: sampleThreads(pid) }),

@@ -1,22 +1,49 @@
 import { roleOf } from '../select/tree.ts'
 import { describeEnding } from '../state/ending.ts'
-import type { Ending } from '../state/event.ts'
+import type { Ending, LoadPlan, ManualConnectionEnding } from '../state/event.ts'
+import type { SignalEffect } from '../state/happening.ts'
 import type { LogEntry } from '../state/log.ts'
 import type { State } from '../state/state.ts'
+import { unreachable } from '../unreachable.ts'
 import { byteSize, grouped } from './format.ts'
 
 /** How an entry of the log is told; `bad` when something went wrong, `you` when the user did it. */
 export type Told = { text: string; tone: 'plain' | 'bad' | 'you' | 'zombie' }
 
-export function describeEvent({ what, count }: LogEntry, state: State): Told {
-  const who = (pid: number | string) => (typeof pid === 'number' ? nameOf(state, pid) : pid)
+export function describeEvent({ what, count, serverSince }: LogEntry, state: State): Told {
+  // Of an earlier server's processes nothing is known any more but their pids.
+  const isOfThisServer = serverSince === state.server.startedAt
+  const who = (pid: number | string) =>
+    typeof pid === 'number' && isOfThisServer ? nameOf(state, pid) : String(pid)
   const many = count > 1 ? ` ×${grouped(count)}` : ''
   switch (what.kind) {
-    case 'server':
-    case 'load':
-      return { text: what.text + many, tone: what.bad ? 'bad' : 'plain' }
-    case 'manual':
-      return { text: `connection ${what.id}: ${what.text}`, tone: 'you' }
+    case 'server-starting':
+      return plain(`${what.name} is starting${many}`)
+    case 'server-failed':
+      return bad(what.reason + many)
+    case 'server-stopping':
+      return plain(`${what.name} is told to stop${many}`)
+    case 'server-ended': {
+      const text = `${what.name} (${what.pid}) ended: ${describeEnding(what.ending)}`
+      return what.expected ? plain(text) : bad(text)
+    }
+    case 'server-gone': {
+      const left = `nothing of ${what.name} is left`
+      return what.killed > 0 ? bad(`${left}, ${what.killed} had to be killed`) : plain(left)
+    }
+    case 'load-started':
+      return plain(`load: ${describePlan(what.plan)}${many}`)
+    case 'load-changed':
+      return plain(`load is now ${describePlan(what.plan)}${many}`)
+    case 'load-ended': {
+      if (what.error) return bad(`load failed: ${what.error}${many}`)
+      const text = `load ${what.stopped ? 'stopped' : 'done'}: ${what.succeeded} succeeded`
+      return what.failed > 0 ? bad(`${text}, ${what.failed} failed${many}`) : plain(text + many)
+    }
+    case 'manual-opened':
+      return { text: `connection ${what.id}: you connect from port ${what.port}`, tone: 'you' }
+    case 'manual-closed':
+      return { text: `connection ${what.id}: ${describeManualEnding(what.how)}`, tone: 'you' }
     case 'forked':
       return plain(count > 1 ? `${who(what.parent)} forked${many}` : `${who(what.parent)} forked ${what.pid}`)
     case 'fork-failed':
@@ -37,7 +64,7 @@ export function describeEvent({ what, count }: LogEntry, state: State): Told {
     case 'orphaned':
       return bad(`${who(what.pid)} lost its parent: the launcher adopts it${many}`)
     case 'signal': {
-      const effect = what.effect ? ` (${what.effect})` : ''
+      const effect = what.effect ? ` (${describeEffect(what.effect)})` : ''
       const receiver = count > 1 ? `${grouped(count)} processes` : who(what.to)
       return {
         text: `${who(what.from)} → ${what.signal} → ${receiver}${effect}`,
@@ -55,7 +82,27 @@ export function describeEvent({ what, count }: LogEntry, state: State): Told {
       return { text: `${what.line}${many}`, tone: 'plain' }
     case 'output-skipped':
       return bad(`${byteSize(what.bytes)} of output skipped: it came too fast`)
+    default:
+      return unreachable(what)
   }
+}
+
+function describePlan({ clients, connections, bytes, service, rate, think }: LoadPlan): string {
+  const what = { echo: 'one echo each', any: 'one answer each', bytes: `${bytes} bytes each` }[service]
+  const due = rate > 0 ? `, ${rate} due a second` : ''
+  const pause = think > 0 ? `, ${think} ms between two` : ''
+  return `${clients} clients × ${connections} connections, ${what}${due}${pause}`
+}
+
+/** Who ended a connection made by hand, and how. */
+export function describeManualEnding(how: ManualConnectionEnding): string {
+  if (typeof how === 'object') return `failed: ${how.errno}`
+  return { closed: 'closed by you', aborted: 'aborted by you with RST', 'closed by the server': how }[how]
+}
+
+function describeEffect(effect: NonNullable<SignalEffect>): string {
+  if (typeof effect === 'object') return `failed: ${effect.errno}`
+  return { zombie: 'it is a zombie, nothing happens', ignored: 'ignored', caught: 'it has a handler' }[effect]
 }
 
 /** `parent 18477`, `child 3 18481`, or the bare pid of a process that is not listed any more. */

@@ -1,4 +1,5 @@
-import { failureCount, finishedConnections, meanRate, plannedConnections } from '../select/load.ts'
+import { finishedConnections, meanRate, plannedConnections } from '../select/load.ts'
+import { failureCount } from '../state/counts.ts'
 import type { State } from '../state/state.ts'
 import { byteSize, failureList, grouped, percentiles } from './format.ts'
 

@@ -2,14 +2,13 @@ import { availableParallelism, release } from 'node:os'
 import { balanceOf } from '../select/balance.ts'
 import { blindPids } from '../select/blind.ts'
 import { childrenOf } from '../select/children.ts'
+import { countingThreads } from '../select/counting-threads.ts'
 import { exitsOf } from '../select/exits.ts'
 import { acceptsOf } from '../select/listener-accepts.ts'
 import { sharesOf } from '../select/shares.ts'
 import { sourcesOf } from '../select/sources.ts'
-import { threadCounters } from '../select/thread-counters.ts'
 import { treeOf } from '../select/tree.ts'
 import { describeEnding } from '../state/ending.ts'
-import type { ThreadCounters } from '../state/event.ts'
 import type { Process, State } from '../state/state.ts'
 import { addressText } from './address.ts'
 import { loadReport } from './load-json.ts'
@@ -34,7 +33,7 @@ export function runReport(state: State, options: Record<string, unknown>, atStop
     load: loadReport(state),
     processes: treeOf(state).map(({ process, role }) => processReport(process, role)),
     departed: { processes: state.departed.processes, ...state.departed.counts },
-    threads: [...threadCounters(state).values()].flat().map(threadReport),
+    threads: [...state.processes.values()].flatMap(threadReports),
     children: childrenOf(atStop),
     listeners: atStop.listeners.map((listener) => ({
       address: addressText(listener),
@@ -87,6 +86,14 @@ function processReport(process: Process, role: string) {
   }
 }
 
-function threadReport({ pid, tid, accepts, received, wakeups, eagain }: ThreadCounters) {
-  return { pid, tid, accepts, received, wakeups, eagain }
+/** Threads that counted something, of a process in which more than one did. */
+function threadReports(process: Process) {
+  return [...countingThreads(process)].map(([tid, { accepts, received, wakeups, eagain }]) => ({
+    pid: process.pid,
+    tid,
+    accepts,
+    received,
+    wakeups,
+    eagain,
+  }))
 }

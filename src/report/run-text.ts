@@ -1,7 +1,6 @@
 import { balanceOf } from '../select/balance.ts'
 import { blindPids } from '../select/blind.ts'
 import { endedByItself } from '../select/over.ts'
-import { totalCounts } from '../select/totals.ts'
 import { treeOf } from '../select/tree.ts'
 import { describeEnding } from '../state/ending.ts'
 import type { Process, State } from '../state/state.ts'
@@ -38,7 +37,7 @@ function lastWords(state: State): string[] {
 export function processTable(state: State): string[] {
   const all = treeOf(state)
   const rows = all.filter(({ process }) => !hadLeft(state, process))
-  const total = totalCounts(state).accepts
+  const total = state.totals.accepts
   const lines = rows.slice(0, MOST_ROWS).map(({ process, role }) => {
     const { accepts, received } = process.counts
     const share = total > 0 ? `${((accepts / total) * 100).toFixed(1)} %` : ''

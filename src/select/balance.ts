@@ -1,6 +1,5 @@
 import type { State } from '../state/state.ts'
 import { memoized } from './memoized.ts'
-import { totalCounts } from './totals.ts'
 
 /** Connections from the clients' side against the server's. */
 export type Balance = {
@@ -18,7 +17,7 @@ export const balanceOf = memoized((state: State): Balance => {
   const { figures, before } = state.load
   const refused = before.refused + figures.refused
   const connects = before.established + figures.connects + state.manualConnects + refused
-  const accepts = totalCounts(state).accepts
+  const { accepts } = state.totals
   const queued = state.listeners.reduce((sum, listener) => sum + listener.queued, 0)
   return { connects, accepts, queued, refused, missing: connects - accepts - queued - refused }
 })

@@ -13,16 +13,13 @@ export type Children = {
 }
 
 export const childrenOf = memoized((state: State): Children => {
-  const { processes, server, seen } = state
+  const { processes, server, forked, reaped } = state
   const listed = [...processes.values()].filter(({ pid }) => pid !== server.pid)
-  const running = listed.filter(({ exited }) => !exited).length
-  const zombies = listed.filter(({ exited, reaped }) => exited && !reaped).length
-  const forked = Math.max(0, seen - (server.pid === null ? 0 : 1))
   const isSeen = blindPids(state).length === 0
   return {
     forked: isSeen ? forked : null,
-    running,
-    zombies,
-    reaped: isSeen ? forked - running - zombies : null,
+    running: listed.filter(({ exited }) => !exited).length,
+    zombies: listed.filter((each) => each.exited && !each.reaped).length,
+    reaped: isSeen ? reaped : null,
   }
 })

@@ -1,4 +1,6 @@
-import type { Happening, LogEntry } from '../state/log.ts'
+import type { Happening } from '../state/happening.ts'
+import type { LogEntry } from '../state/log.ts'
+import { unreachable } from '../unreachable.ts'
 
 /** The processes that an entry is about, the one that did it first. */
 export function pidsOf(what: Happening): number[] {
@@ -22,8 +24,22 @@ export function pidsOf(what: Happening): number[] {
     case 'continued':
     case 'reset-armed':
       return of(what.pid)
-    default:
+    case 'server-ended':
+      return of(what.pid)
+    case 'server-starting':
+    case 'server-failed':
+    case 'server-stopping':
+    case 'server-gone':
+    case 'load-started':
+    case 'load-changed':
+    case 'load-ended':
+    case 'manual-opened':
+    case 'manual-closed':
+    case 'output':
+    case 'output-skipped':
       return []
+    default:
+      return unreachable(what)
   }
 }
 

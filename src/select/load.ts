@@ -1,10 +1,6 @@
-import type { Millis } from '../state/event.ts'
+import { failureCount } from '../state/counts.ts'
+import type { Duration } from '../state/event.ts'
 import type { Load } from '../state/state.ts'
-
-/** How many failures a load has had, of all kinds. */
-export function failureCount(failed: Record<string, number>): number {
-  return Object.values(failed).reduce((sum, count) => sum + count, 0)
-}
 
 /** Connections that will have been made in the end, as things stand. */
 export function plannedConnections({ figures, plan }: Load): number {
@@ -29,8 +25,8 @@ export function momentaryRate({ recent }: Load): number {
     : 0
 }
 
-/** Milliseconds until the load is done if it goes on as it does; null when nothing can be said. */
-export function timeLeft(load: Load): Millis | null {
+/** Durationeconds until the load is done if it goes on as it does; null when nothing can be said. */
+export function timeLeft(load: Load): Duration | null {
   const rate = momentaryRate(load)
   return rate > 0 ? ((plannedConnections(load) - finishedConnections(load)) / rate) * 1000 : null
 }

@@ -1,8 +1,8 @@
-import type { Millis } from '../state/event.ts'
+import type { Instant } from '../state/event.ts'
 import type { Moment } from '../state/state.ts'
 
 export type Rates = {
-  at: Millis
+  at: Instant
   /** Connections accepted per second since the moment before. */
   accepts: number
   /** Connections that the load established per second since then. */

@@ -1,7 +1,7 @@
 import type { State, Thread } from '../state/state.ts'
+import { countingThreads } from './counting-threads.ts'
 import { memoized } from './memoized.ts'
 import { distributionAmong } from './serving.ts'
-import { threadCounters } from './thread-counters.ts'
 import { treeOf } from './tree.ts'
 
 /** The smallest and largest part of the connections that one of those who compete served, and the equal part. */
@@ -9,11 +9,10 @@ export type Shares = { min: number; max: number; fair: number }
 
 /** Shares from 0 to 1; null when there are not two who compete, or no connection yet. */
 export const sharesOf = memoized((state: State): Shares | null => {
-  const counters = threadCounters(state)
   const rows = treeOf(state, {
     process: () => true,
-    threads: ({ pid }) =>
-      (counters.get(pid) ?? []).filter(({ tid }) => tid !== pid).map(({ tid }) => unsampled(tid)),
+    threads: (process) =>
+      [...countingThreads(process).keys()].filter((tid) => tid !== process.pid).map(unsampled),
   })
   const distribution = distributionAmong(rows)
   return distribution && { min: distribution.least, max: distribution.most, fair: distribution.fair }

@@ -45,7 +45,7 @@ export function treeOf(state: State, shown: Shown = everyProcess): TreeRow[] {
     for (const [i, process] of siblings.entries()) {
       const last = [...above, i === siblings.length - 1]
       const threads = shown.threads(process)
-      const below = threadRows(state, process, threads, depth + 1, last, children.has(process.pid))
+      const below = threadRows(process, threads, depth + 1, last, children.has(process.pid))
       const isSum = below.some(({ counts }) => counts.accepts > 0)
       const role = roleOf(state, process)
       rows.push({ id: process.pid, process, thread: null, isSum, counts: process.counts, depth, last, role })
@@ -58,7 +58,6 @@ export function treeOf(state: State, shown: Shown = everyProcess): TreeRow[] {
 }
 
 function threadRows(
-  state: State,
   process: Process,
   threads: readonly Thread[],
   depth: number,
@@ -66,15 +65,12 @@ function threadRows(
   more: boolean,
 ): TreeRow[] {
   if (threads.length === 0) return []
-  const counted = new Map<number, Counts>()
-  for (const counters of state.threads.values())
-    if (counters.pid === process.pid) counted.set(counters.tid, counters)
   return threads.map((thread, i) => ({
     id: thread.tid,
     process,
     thread,
     isSum: false,
-    counts: counted.get(thread.tid) ?? noCounts,
+    counts: process.threadCounts.get(thread.tid) ?? noCounts,
     depth,
     last: [...above, !more && i === threads.length - 1],
     role: thread.name,

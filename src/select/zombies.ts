@@ -1,8 +1,8 @@
-import type { Millis } from '../state/event.ts'
+import type { Duration } from '../state/event.ts'
 import type { State } from '../state/state.ts'
 
 /** How long the oldest zombie has been one, in milliseconds; null when there is none. */
-export function oldestZombie({ zombies, processes, now }: State): Millis | null {
+export function oldestZombie({ zombies, processes, now }: State): Duration | null {
   if (zombies.now <= 0) return null
   let since = now
   for (const { exited, reaped } of processes.values())

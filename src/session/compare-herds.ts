@@ -5,7 +5,6 @@ import { Refusal } from '../refusal.ts'
 import { balanceOf } from '../select/balance.ts'
 import { loadListener, reachable } from '../select/listening.ts'
 import { isOver } from '../select/over.ts'
-import { totalCounts } from '../select/totals.ts'
 import { subtractCounts } from '../state/counts.ts'
 import type { Millis } from '../state/event.ts'
 import { type Counts, noCounts, type State } from '../state/state.ts'
@@ -94,7 +93,7 @@ async function loadHerd(
   const { state } = session
   return {
     switches: contextSwitches(state) - contextSwitches(before),
-    counts: subtractCounts(totalCounts(state), totalCounts(before)),
+    counts: subtractCounts(state.totals, before.totals),
   }
 }
 
@@ -110,7 +109,7 @@ function atRest(isInterrupted: () => boolean): (state: State) => boolean {
   let before = ''
   let since: Millis = 0
   return (state) => {
-    const now = JSON.stringify([totalCounts(state), contextSwitches(state)])
+    const now = JSON.stringify([state.totals, contextSwitches(state)])
     if (now !== before) since = state.now
     before = now
     const isQuiet = balanceOf(state).missing === 0 && state.now - since >= REST

@@ -30,6 +30,8 @@ export class LiveSession implements Session {
   #mustRead = false
 
   constructor() {
+    this.#store.add([{ type: 'clock', at: monotonic(), wall: Date.now() }])
+    this.#store.flush()
     const connections = this.#connections
     this.commands = {
       start: (target) => this.#start(target),
@@ -116,7 +118,12 @@ export class LiveSession implements Session {
     const process = this.state.processes.get(pid)
     if (!process) return
     this.#store.add([{ type: 'signal-sent', at: monotonic(), from: 'you', to: pid, signal }])
-    const errno = sendSignal(pid, signal, process.born)
+    // Who was never looked at in /proc is known by its parent, or by the launcher that adopts orphans.
+    const who =
+      process.startTicks === null
+        ? { parents: [process.parent, this.state.server.launcher ?? 0] }
+        : { startTicks: process.startTicks }
+    const errno = sendSignal(pid, signal, who)
     if (errno)
       this.#store.add([{ type: 'signal-sent', at: monotonic(), from: 'you', to: pid, signal, errno }])
     this.#flush({ read: false })

@@ -21,3 +21,8 @@ export function subtractCounts(after: Counts, before: Counts): Counts {
     eagain: after.eagain - before.eagain,
   }
 }
+
+/** How many failures a load has had, of all kinds. */
+export function failureCount(failed: Record<string, number>): number {
+  return Object.values(failed).reduce((sum, count) => sum + count, 0)
+}

@@ -1,30 +1,45 @@
-import { append, type Happening } from './log.ts'
-import type { Process, State } from './state.ts'
+import type { State } from './state.ts'
+
+/** The collections of a state, as they are while it is being made. */
+type Collections = {
+  processes: Map<number, MapValue<'processes'>>
+  signals: Map<string, MapValue<'signals'>>
+  lastSenders: Map<string, string>
+  exits: Map<string, MapValue<'exits'>>
+  ended: number[]
+}
+
+type MapValue<Name extends keyof State> =
+  State[Name] extends ReadonlyMap<infer _, infer Value> ? Value : never
 
 /**
- * A state in the making, for one batch of events: its collections are copied once, so that thousands of events
- * cost one copy. Only the reducer sees it.
+ * A state in the making, for one batch of events. Fields are set as they are; a collection is copied when it is
+ * first written, so that thousands of events cost one copy, and none what they leave alone. Only the reducer sees it.
  */
-export type Draft = {
-  -readonly [K in keyof State]: State[K]
-} & {
-  ended: number[]
-  processes: Map<number, Process>
-  threads: Map<number, State['threads'] extends ReadonlyMap<number, infer T> ? T : never>
-  signals: Map<string, State['signals'] extends ReadonlyMap<string, infer T> ? T : never>
+export type Draft = { -readonly [K in keyof State]: State[K] } & {
+  /** The collection, to be written to. */
+  readonly edit: <Name extends keyof Collections>(name: Name) => Collections[Name]
 }
 
 export function draftOf(state: State): Draft {
-  return {
+  const copied = new Set<string>()
+  const draft: Draft = {
     ...state,
-    ended: [...state.ended],
-    processes: new Map(state.processes),
-    threads: new Map(state.threads),
-    signals: new Map(state.signals),
+    edit(name) {
+      if (!copied.has(name)) {
+        const collection: unknown = draft[name]
+        Object.assign(draft, {
+          [name]: Array.isArray(collection) ? [...collection] : new Map(collection as Map<unknown, unknown>),
+        })
+        copied.add(name)
+      }
+      return draft[name] as never
+    },
   }
+  return draft
 }
 
-/** Appends to the log of the draft. */
-export function tell(draft: Draft, what: Happening, count = 1): void {
-  draft.log = append(draft.log, draft.now, what, count)
+/** The state that the draft has become. */
+export function stateOf({ edit, ...state }: Draft): State {
+  return state
 }

@@ -13,3 +13,9 @@ export function describeEnding(ending: Ending): string {
   if ('code' in ending) return `exit code ${ending.code}`
   return `ended by ${ending.signal}${ending.core ? ' (core dumped)' : ''}`
 }
+
+/** The same text for endings of the same kind. */
+export function endingKey(ending: Ending | null): string {
+  if (ending === null) return 'unknown'
+  return 'code' in ending ? `code ${ending.code}` : `${ending.signal}${ending.core ? ' core' : ''}`
+}

@@ -3,8 +3,11 @@
  * reducer, and through it the screen and the reports, see nothing else.
  */
 
-/** Milliseconds of CLOCK_MONOTONIC, with fractions: one clock for the probe, /proc and the load. */
-export type Millis = number
+/** A moment, in milliseconds of CLOCK_MONOTONIC with fractions: one clock for the probe, /proc and the load. */
+export type Instant = number
+
+/** A span of time, in milliseconds. */
+export type Duration = number
 
 /** How a process ended: its exit code, or the signal that ended it, named as in `SIGKILL`. */
 export type Ending = { code: number } | { signal: string; core?: boolean }
@@ -16,27 +19,30 @@ export type Event =
   | MeasureEvent
   | LoadEvent
   | ManualConnectionEvent
-  | { type: 'tick'; at: Millis }
+  /** A beat is over: what has ended grows older, also when nothing happens. */
+  | { type: 'tick'; at: Instant }
+  /** What the clock on the wall showed at that moment: milliseconds since 1970. */
+  | { type: 'clock'; at: Instant; wall: number }
 
 /** The server as a whole, told by its launcher. */
 export type ServerEvent =
   | {
       type: 'server-starting'
-      at: Millis
+      at: Instant
       name: string
       command: string[]
       host: string
       port: number | null
     }
-  | { type: 'server-started'; at: Millis; pid: number; launcher: number }
-  | { type: 'server-failed'; at: Millis; reason: string }
-  | { type: 'server-stopping'; at: Millis }
-  | { type: 'server-ended'; at: Millis; pid: number; ending: Ending }
+  | { type: 'server-started'; at: Instant; pid: number; launcher: number }
+  | { type: 'server-failed'; at: Instant; reason: string }
+  | { type: 'server-stopping'; at: Instant }
+  | { type: 'server-ended'; at: Instant; pid: number; ending: Ending }
   /** No process that the server started is alive any more; `killed` of them had to be ended by SIGKILL. */
-  | { type: 'server-gone'; at: Millis; killed: number }
-  | { type: 'output'; at: Millis; stream: 'stdout' | 'stderr'; line: string }
+  | { type: 'server-gone'; at: Instant; killed: number }
+  | { type: 'output'; at: Instant; stream: 'stdout' | 'stderr'; line: string }
   /** Output that came faster than anybody reads, counted instead of kept. */
-  | { type: 'output-skipped'; at: Millis; bytes: number }
+  | { type: 'output-skipped'; at: Instant; bytes: number }
 
 /** One process of the server's tree. */
 export type ProcessEvent =
@@ -44,35 +50,41 @@ export type ProcessEvent =
    * `autoReap` tells whether the parent ignores SIGCHLD, so that the kernel reaps the child at once; `index` which
    * of the parent's forks it was, from 0.
    */
-  | { type: 'forked'; at: Millis; pid: number; parent: number; autoReap: boolean; index: number }
-  | { type: 'fork-failed'; at: Millis; pid: number; errno: string }
+  | { type: 'forked'; at: Instant; pid: number; parent: number; autoReap: boolean; index: number }
+  | { type: 'fork-failed'; at: Instant; pid: number; errno: string }
   /** The probe was loaded into a program: a new process, or an old one after exec. */
-  | { type: 'probed'; at: Millis; pid: number; parent: number }
-  | { type: 'exited'; at: Millis; pid: number; code: number }
-  | { type: 'reaped'; at: Millis; pid: number; by: number; ending: Ending }
+  | { type: 'probed'; at: Instant; pid: number; parent: number }
+  | { type: 'exited'; at: Instant; pid: number; code: number }
+  | { type: 'reaped'; at: Instant; pid: number; by: number; ending: Ending }
   /** The process set SO_LINGER to {1, 0}: closing that descriptor will send RST. */
-  | { type: 'reset-armed'; at: Millis; pid: number; fd: number }
+  | { type: 'reset-armed'; at: Instant; pid: number; fd: number }
 
 export type SignalEvent =
   /** `from` is a pid of the tree, or 'you' when this program sent it. `errno` is set when kill(2) failed. */
-  | { type: 'signal-sent'; at: Millis; from: number | 'you'; to: number; signal: string; errno?: string }
-  | { type: 'signal-handled'; at: Millis; pid: number; signal: string }
+  | { type: 'signal-sent'; at: Instant; from: number | 'you'; to: number; signal: string; errno?: string }
+  | { type: 'signal-handled'; at: Instant; pid: number; signal: string }
+
+/** A way of observing. */
+export type SourceName = 'probe' | 'proc' | 'sockets' | 'perf'
 
 /** State that is read at intervals rather than told as it happens. */
 export type MeasureEvent =
-  | { type: 'counted'; at: Millis; counters: ThreadCounters[] }
-  | { type: 'probe-read'; at: Millis; events: number; dropped: number }
-  | { type: 'sampled'; at: Millis; processes: ProcessSample[]; gone: number[] }
-  | { type: 'listening'; at: Millis; listeners: Listener[] }
-  | ({ type: 'sockets'; at: Millis } & Sockets)
+  /** From now on this source is read, or cannot be read, for a reason in one sentence. */
+  | { type: 'source'; at: Instant; source: SourceName; failure: string | null }
+  | { type: 'counted'; at: Instant; changes: ThreadCounts[] }
+  | { type: 'probe-read'; at: Instant; events: number; dropped: number }
+  | { type: 'sampled'; at: Instant; processes: ProcessSample[]; gone: number[] }
+  | { type: 'listening'; at: Instant; listeners: Listener[] }
+  | ({ type: 'sockets'; at: Instant } & Sockets)
 
-/** What the probe counted in one thread since it started. `born` tells apart two uses of one pid. */
-export type ThreadCounters = {
-  /** Its place among the probe's counters; 0 holds the sum of all threads for which there was no place left. */
-  slot: number
+/**
+ * What the probe counted in one thread since the reading before. `born` tells apart two uses of one pid; pid and tid
+ * are 0 for the sum of all threads for which the probe had no place left.
+ */
+export type ThreadCounts = {
   pid: number
   tid: number
-  born: Millis
+  born: Instant
   /** Connections accepted. */
   accepts: number
   /** Descriptors received over a Unix socket. */
@@ -89,13 +101,15 @@ export type ThreadCounters = {
 export type ProcessSample = {
   pid: number
   parent: number
-  /** Milliseconds of CLOCK_MONOTONIC at which the process started, to 10 ms: tells apart two uses of one pid. */
-  born: Millis
+  /** When the process started, to 10 ms. */
+  born: Instant
+  /** The same in clock ticks since boot, exactly as the kernel tells it: tells apart two uses of one pid. */
+  startTicks: number
   /** The name the process gives itself, control characters stripped. */
   name: string
   state: string
   /** CPU time used, user and system, in milliseconds. */
-  cpu: Millis
+  cpu: Duration
   /** Resident memory in bytes. */
   memory: number
   threads: number
@@ -115,7 +129,7 @@ export type ProcessSample = {
 }
 
 /** What /proc says of one thread. */
-export type ThreadSample = { tid: number; name: string; state: string; waitsIn: string | null; cpu: Millis }
+export type ThreadSample = { tid: number; name: string; state: string; waitsIn: string | null; cpu: Duration }
 
 export type Listener = {
   /** The socket's inode: processes that share the socket share it. */
@@ -172,13 +186,13 @@ export type Connection = {
 
 /** Connections that the user makes by hand, one at a time, each with a number of its own. */
 export type ManualConnectionEvent =
-  | { type: 'manual-opened'; at: Millis; id: number; local: Endpoint; peer: Endpoint }
-  | { type: 'manual-sent'; at: Millis; id: number; bytes: number; text: string }
-  | { type: 'manual-received'; at: Millis; id: number; bytes: number; text: string }
-  | { type: 'manual-reading'; at: Millis; id: number; slowly: boolean }
-  | { type: 'manual-closed'; at: Millis; id: number; how: ManualConnectionEnding }
+  | { type: 'manual-opened'; at: Instant; id: number; local: Endpoint; peer: Endpoint }
+  | { type: 'manual-sent'; at: Instant; id: number; bytes: number; text: string }
+  | { type: 'manual-received'; at: Instant; id: number; bytes: number; text: string }
+  | { type: 'manual-reading'; at: Instant; id: number; slowly: boolean }
+  | { type: 'manual-closed'; at: Instant; id: number; how: ManualConnectionEnding }
   /** The states of both ends, and who holds the server's. */
-  | { type: 'manual-sampled'; at: Millis; seen: ManualConnectionSample[] }
+  | { type: 'manual-sampled'; at: Instant; seen: ManualConnectionSample[] }
 
 /** Who ended it: the user, by closing or by RST; the server, by closing; or an error, by its errno. */
 export type ManualConnectionEnding = 'closed' | 'aborted' | 'closed by the server' | { errno: string }
@@ -200,16 +214,16 @@ export type LoadPlan = {
   /** Connections per second that are due, whatever the server does; 0: as many as the clients can make. */
   rate: number
   /** How long a client waits between two of its connections. */
-  think: Millis
+  think: Duration
 }
 
 export type LoadEvent =
-  | { type: 'load-started'; at: Millis; plan: LoadPlan }
+  | { type: 'load-started'; at: Instant; plan: LoadPlan }
   /** From now on the running load goes by another plan. */
-  | { type: 'load-changed'; at: Millis; plan: LoadPlan }
-  | { type: 'load-progress'; at: Millis; figures: LoadFigures }
+  | { type: 'load-changed'; at: Instant; plan: LoadPlan }
+  | { type: 'load-progress'; at: Instant; figures: LoadFigures }
   /** `stopped` when it was ended before every connection was made; `error` when the load engine itself failed. */
-  | { type: 'load-ended'; at: Millis; figures: LoadFigures; stopped: boolean; error?: string }
+  | { type: 'load-ended'; at: Instant; figures: LoadFigures; stopped: boolean; error?: string }
 
 /** Sums since the load started. */
 export type LoadFigures = {
@@ -224,7 +238,7 @@ export type LoadFigures = {
   refused: number
   bytes: number
   /** Time from the first connect to the last close, so far. */
-  elapsed: Millis
+  elapsed: Duration
   /** Response times: with a rate from when a connection was due, else from when it began. */
   latency: Latency
   /** Service times, from when a connection began; null without a rate, when they are the response times. */
@@ -236,7 +250,10 @@ export type LoadFigures = {
 }
 
 /** Times to the last byte of the answer, in milliseconds. */
-export type Latency = { p50: Millis; p90: Millis; p99: Millis; p999: Millis; max: Millis }
+export type Latency = { p50: Duration; p90: Duration; p99: Duration; p999: Duration; max: Duration }
 
 /** Connections that took at least `from` and less than `to` milliseconds. */
-export type LatencyBucket = { from: Millis; to: Millis; count: number }
+export type LatencyBucket = { from: Duration; to: Duration; count: number }
+
+/** Being replaced by Instant and Duration. */
+export type Millis = number

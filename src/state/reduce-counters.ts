@@ -1,28 +1,35 @@
-import { addCounts, subtractCounts } from './counts.ts'
-import { type Draft, tell } from './draft.ts'
-import type { ThreadCounters } from './event.ts'
-import { BIRTH_TOLERANCE } from './reduce-process.ts'
+import { addCounts } from './counts.ts'
+import type { Draft } from './draft.ts'
+import type { ThreadCounts } from './event.ts'
+import { tell } from './log.ts'
+import { BIRTH_TOLERANCE, change } from './process-table.ts'
 import { noCounts, type Process } from './state.ts'
 
-/** Adds what threads counted since the last reading to their processes. */
-export function reduceCounters(draft: Draft, counters: readonly ThreadCounters[]): void {
+/** Adds what threads counted since the last reading to themselves, to their processes and to the sum of all. */
+export function reduceCounters(draft: Draft, changes: readonly ThreadCounts[]): void {
   let accepted = 0
   const acceptors: number[] = []
-  for (const counter of counters) {
-    const change = subtractCounts(counter, draft.threads.get(counter.slot) ?? noCounts)
-    draft.threads.set(counter.slot, counter)
-    const process = processOf(draft, counter)
-    if (process) draft.processes.set(process.pid, { ...process, counts: addCounts(process.counts, change) })
-    else draft.departed = { ...draft.departed, counts: addCounts(draft.departed.counts, change) }
-    if (change.accepts > 0) {
-      accepted += change.accepts
-      acceptors.push(counter.pid)
+  for (const counted of changes) {
+    draft.totals = addCounts(draft.totals, counted)
+    const process = processOf(draft, counted)
+    if (process) addTo(draft, process, counted)
+    else draft.departed = { ...draft.departed, counts: addCounts(draft.departed.counts, counted) }
+    if (counted.accepts > 0) {
+      accepted += counted.accepts
+      acceptors.push(counted.pid)
     }
   }
   if (accepted > 0) tell(draft, { kind: 'accepted', pids: acceptors }, accepted)
 }
 
-function processOf(draft: Draft, { pid, born }: ThreadCounters): Process | undefined {
+function addTo(draft: Draft, process: Process, counted: ThreadCounts): void {
+  const counts = addCounts(process.counts, counted)
+  const before = process.threadCounts.get(counted.tid) ?? noCounts
+  const threadCounts = new Map(process.threadCounts).set(counted.tid, addCounts(before, counted))
+  change(draft, process, { counts, threadCounts })
+}
+
+function processOf(draft: Draft, { pid, born }: ThreadCounts): Process | undefined {
   const process = draft.processes.get(pid)
   return process && process.born <= born + BIRTH_TOLERANCE ? process : undefined
 }

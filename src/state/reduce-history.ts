@@ -1,20 +1,19 @@
-import { totalCounts } from '../select/totals.ts'
 import type { Draft } from './draft.ts'
-import type { Millis } from './event.ts'
+import type { Duration, Instant } from './event.ts'
 
-const INTERVAL: Millis = 500
+const INTERVAL: Duration = 500
 /** A minute, and the moment before it. */
 const KEPT = 121
 
 /** Keeps what was counted at one moment of each half second while there is a server. */
-export function reduceHistory(draft: Draft, at: Millis): void {
-  const { history, server, load, listeners } = draft
+export function reduceHistory(draft: Draft, at: Instant): void {
+  const { history, server, load, listeners, totals } = draft
   if (server.phase === 'none' || server.phase === 'gone') return
   const last = history.at(-1)
   if (last && Math.floor(at / INTERVAL) <= Math.floor(last.at / INTERVAL)) return
   const moment = {
     at,
-    accepts: totalCounts(draft).accepts,
+    accepts: totals.accepts,
     established: load.before.established + load.figures.connects,
     queued: listeners.reduce((sum, { queued }) => sum + queued, 0),
   }

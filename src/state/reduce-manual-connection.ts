@@ -1,5 +1,7 @@
-import { type Draft, tell } from './draft.ts'
-import type { ManualConnectionEnding, ManualConnectionEvent, Millis } from './event.ts'
+import { unreachable } from '../unreachable.ts'
+import type { Draft } from './draft.ts'
+import type { Instant, ManualConnectionEvent } from './event.ts'
+import { tell } from './log.ts'
 import type { ManualConnection } from './state.ts'
 
 /** Ended connections that stay listed. */
@@ -19,7 +21,7 @@ export function reduceManualConnection(draft: Draft, event: ManualConnectionEven
         { ...newManualConnection, id, local, peer, openedAt: at },
       ]
       draft.manualConnects++
-      return tell(draft, { kind: 'manual', id, text: `you connect from port ${local.port}` })
+      return tell(draft, { kind: 'manual-opened', id, port: local.port })
     }
     case 'manual-sent':
       change(draft, id, ({ sent }) => ({ sent: sent + event.bytes, askedAt: at, lastSent: event.text }))
@@ -32,13 +34,10 @@ export function reduceManualConnection(draft: Draft, event: ManualConnectionEven
       return
     case 'manual-closed':
       change(draft, id, () => ({ ended: { at, how: event.how }, server: null }))
-      return tell(draft, { kind: 'manual', id, text: describeManualEnding(event.how) })
+      return tell(draft, { kind: 'manual-closed', id, how: event.how })
+    default:
+      return unreachable(event)
   }
-}
-
-export function describeManualEnding(how: ManualConnectionEnding): string {
-  if (typeof how === 'object') return `failed: ${how.errno}`
-  return { closed: 'closed by you', aborted: 'aborted by you with RST', 'closed by the server': how }[how]
 }
 
 const newManualConnection: Omit<ManualConnection, 'id' | 'local' | 'peer' | 'openedAt'> = {
@@ -58,7 +57,7 @@ function answered(
   connection: ManualConnection,
   bytes: number,
   text: string,
-  at: Millis,
+  at: Instant,
 ): Partial<ManualConnection> {
   const received = connection.received + bytes
   if (connection.askedAt === null) return { received }

@@ -1,6 +1,7 @@
-import { type Draft, tell } from './draft.ts'
-import type { Event, Millis, ProcessSample, ThreadSample } from './event.ts'
-import { addProcess, BIRTH_TOLERANCE, living, markExited, markReaped } from './reduce-process.ts'
+import type { Draft } from './draft.ts'
+import type { Duration, Event, Instant, ProcessSample, ThreadSample } from './event.ts'
+import { tell } from './log.ts'
+import { add, BIRTH_TOLERANCE, change, end, findLiving, reap } from './process-table.ts'
 import type { Process, Thread } from './state.ts'
 
 export function reduceSample(
@@ -8,17 +9,16 @@ export function reduceSample(
   { at, processes, gone }: Extract<Event, { type: 'sampled' }>,
 ): void {
   for (const sample of processes) reduceOne(draft, at, sample)
-  for (const pid of gone) if (living(draft, pid)) markReaped(draft, { pid, by: 0, at, ending: null })
+  for (const pid of gone) if (findLiving(draft, pid)) reap(draft, { pid, by: 0, at, ending: null })
 }
 
-function reduceOne(draft: Draft, at: Millis, sample: ProcessSample): void {
+function reduceOne(draft: Draft, at: Instant, sample: ProcessSample): void {
   const before = processOf(draft, sample)
   if (!before) return
   const orphan =
     sample.parent !== before.parent && sample.parent === draft.server.launcher && before.parent !== 0
   const { ending, threadList = [], ...seen } = sample
-  draft.processes.set(sample.pid, {
-    ...before,
+  change(draft, before, {
     ...seen,
     born: before.born,
     parent: before.parent || sample.parent,
@@ -32,22 +32,29 @@ function reduceOne(draft: Draft, at: Millis, sample: ProcessSample): void {
   if (before.state !== 'T' && sample.state === 'T') tell(draft, { kind: 'stopped', pid: sample.pid })
   if (before.state === 'T' && sample.state !== 'T' && sample.state !== 'Z')
     tell(draft, { kind: 'continued', pid: sample.pid })
-  if (sample.state === 'Z') markExited(draft, sample.pid, at, ending ?? null)
+  if (sample.state === 'Z') end(draft, sample.pid, at, ending ?? null)
 }
 
 /** The process that the sample is of, new if need be; undefined when it is of one that we know to be reaped. */
-function processOf(draft: Draft, { pid, parent, born }: ProcessSample): Process | undefined {
+function processOf(draft: Draft, sample: ProcessSample): Process | undefined {
+  const { pid, parent, born } = sample
   const known = draft.processes.get(pid)
-  if (!known || born > known.born + BIRTH_TOLERANCE) return addProcess(draft, { pid, parent, born })
+  if (!known || isLater(sample, known)) return add(draft, { pid, parent, born })
   return known.reaped ? undefined : known
 }
 
-function reduceThread(process: Process, thread: ThreadSample, at: Millis): Thread {
+/** Whether the sample is of a later process with the same pid. */
+function isLater({ born, startTicks }: ProcessSample, known: Process): boolean {
+  if (known.startTicks !== null) return known.startTicks !== startTicks
+  return born > known.born + BIRTH_TOLERANCE
+}
+
+function reduceThread(process: Process, thread: ThreadSample, at: Instant): Thread {
   const before = process.threadList.find(({ tid }) => tid === thread.tid)
   return { ...thread, cpuShare: before ? share(process, thread.cpu, before.cpu, at) : 0 }
 }
 
 /** Share of a core used since the process was sampled before. */
-function share({ sampledAt }: Process, cpu: Millis, before: Millis, at: Millis): number {
+function share({ sampledAt }: Process, cpu: Duration, before: Duration, at: Instant): number {
   return sampledAt === 0 ? 0 : Math.max(0, cpu - before) / Math.max(1, at - sampledAt)
 }

@@ -1,7 +1,8 @@
-import { type Draft, tell } from './draft.ts'
-import { describeEnding } from './ending.ts'
+import { unreachable } from '../unreachable.ts'
+import type { Draft } from './draft.ts'
 import type { ServerEvent } from './event.ts'
-import { addProcess, markReaped } from './reduce-process.ts'
+import { tell } from './log.ts'
+import { add, reap } from './process-table.ts'
 import { countSignal } from './reduce-signal.ts'
 import { initialState, type OutputLine } from './state.ts'
 
@@ -21,42 +22,41 @@ export function reduceServer(draft: Draft, event: ServerEvent): void {
         port: event.port,
         startedAt: event.at,
       }
-      return tell(draft, { kind: 'server', text: `${event.name} is starting`, bad: false })
+      return tell(draft, { kind: 'server-starting', name: event.name })
     case 'server-started':
       draft.server = { ...draft.server, phase: 'running', pid: event.pid, launcher: event.launcher }
       if (!draft.processes.has(event.pid))
-        addProcess(draft, { pid: event.pid, parent: event.launcher, born: event.at })
+        add(draft, { pid: event.pid, parent: event.launcher, born: event.at })
       return
     case 'server-failed':
       draft.server = { ...draft.server, phase: 'gone', failure: event.reason }
-      return tell(draft, { kind: 'server', text: event.reason, bad: true })
+      return tell(draft, { kind: 'server-failed', reason: event.reason })
     case 'server-stopping':
       draft.server = { ...draft.server, phase: 'stopping', stopRequestedAt: event.at }
       draft.zombies = { ...draft.zombies, leftAtStop: draft.zombies.now }
       if (draft.server.pid) countSignal(draft, { name: 'SIGTERM', from: 'you', to: draft.server.pid })
-      return tell(draft, { kind: 'server', text: `${draft.server.name} is told to stop`, bad: false })
+      return tell(draft, { kind: 'server-stopping', name: draft.server.name })
     case 'server-ended': {
       const { stopRequestedAt, name } = draft.server
       draft.server = { ...draft.server, ending: event.ending }
-      markReaped(draft, { ...event, by: draft.server.launcher ?? 0 })
-      const text = `${name} (${event.pid}) ended: ${describeEnding(event.ending)}`
-      return tell(draft, { kind: 'server', text, bad: stopRequestedAt === null })
+      reap(draft, { ...event, by: draft.server.launcher ?? 0 })
+      const expected = stopRequestedAt !== null
+      return tell(draft, { kind: 'server-ended', name, pid: event.pid, ending: event.ending, expected })
     }
     case 'server-gone': {
       draft.server = { ...draft.server, phase: 'gone', killed: event.killed }
+      // Their owners are gone, so none of these is the server's any more.
       draft.listeners = []
-      const killed = event.killed > 0 ? `, ${event.killed} had to be killed` : ''
-      return tell(draft, {
-        kind: 'server',
-        text: `nothing of ${draft.server.name} is left${killed}`,
-        bad: event.killed > 0,
-      })
+      if (draft.sockets) draft.sockets = { ...draft.sockets, states: {}, connections: [] }
+      return tell(draft, { kind: 'server-gone', name: draft.server.name, killed: event.killed })
     }
     case 'output':
       draft.server = { ...draft.server, output: keepLine(draft.server.output, event) }
       return tell(draft, { kind: 'output', stream: event.stream, line: event.line })
     case 'output-skipped':
       return tell(draft, { kind: 'output-skipped', bytes: event.bytes })
+    default:
+      return unreachable(event)
   }
 }
 
@@ -69,13 +69,6 @@ function keepLine(output: readonly OutputLine[], { stream, line }: OutputLine): 
 
 /** A new server has none of the old one's processes; the log goes on, so that a switch can be followed. */
 function startAnew(draft: Draft): void {
-  const { log, now } = draft
-  Object.assign(draft, initialState, {
-    ended: [],
-    processes: new Map(),
-    threads: new Map(),
-    signals: new Map(),
-    log,
-    now,
-  })
+  const { log, now, wallOffset, edit } = draft
+  Object.assign(draft, initialState, { log, now, wallOffset, edit })
 }

@@ -1,25 +1,29 @@
-import { type Draft, draftOf } from './draft.ts'
+import { unreachable } from '../unreachable.ts'
+import { type Draft, draftOf, stateOf } from './draft.ts'
 import type { Event } from './event.ts'
+import { forgetEnded } from './process-table.ts'
 import { reduceCounters } from './reduce-counters.ts'
 import { reduceHistory } from './reduce-history.ts'
 import { reduceLoad } from './reduce-load.ts'
 import { reduceManualConnection } from './reduce-manual-connection.ts'
-import { forgetEnded, reduceProcess } from './reduce-process.ts'
+import { reduceProcess } from './reduce-process.ts'
 import { reduceSample } from './reduce-sample.ts'
 import { reduceServer } from './reduce-server.ts'
 import { reduceSignal } from './reduce-signal.ts'
 import { reduceSockets } from './reduce-sockets.ts'
 import type { State } from './state.ts'
 
-/** The state after these events. Pure: the same state and events give the same result, and nothing is changed. */
+/**
+ * The state after these events. Pure: the same state and events give the same result, however the events are split
+ * into batches, and nothing is changed.
+ */
 export function reduce(state: State, events: readonly Event[]): State {
   const draft = draftOf(state)
   for (const event of events) {
     draft.now = Math.max(draft.now, event.at)
     apply(draft, event)
   }
-  forgetEnded(draft)
-  return draft
+  return stateOf(draft)
 }
 
 function apply(draft: Draft, event: Event): void {
@@ -44,9 +48,12 @@ function apply(draft: Draft, event: Event): void {
     case 'signal-handled':
       return reduceSignal(draft, event)
     case 'counted':
-      return reduceCounters(draft, event.counters)
+      return reduceCounters(draft, event.changes)
     case 'probe-read':
       draft.probe = { events: event.events, dropped: event.dropped }
+      return
+    case 'source':
+      draft.sources = { ...draft.sources, [event.source]: event.failure }
       return
     case 'sampled':
       return reduceSample(draft, event)
@@ -68,6 +75,12 @@ function apply(draft: Draft, event: Event): void {
     case 'manual-sampled':
       return reduceManualConnection(draft, event)
     case 'tick':
+      forgetEnded(draft)
       return reduceHistory(draft, event.at)
+    case 'clock':
+      draft.wallOffset = event.wall - event.at
+      return
+    default:
+      return unreachable(event)
   }
 }

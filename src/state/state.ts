@@ -1,37 +1,52 @@
 import type {
+  Duration,
   Ending,
   Endpoint,
+  Instant,
   Listener,
   LoadFigures,
   LoadPlan,
   ManualConnectionEnding,
   ManualConnectionSample,
-  Millis,
   Sockets,
+  SourceName,
   TcpState,
-  ThreadCounters,
   ThreadSample,
 } from './event.ts'
-import type { Log } from './log.ts'
+import { emptyLog, type Log } from './log.ts'
+import { MOST_KEPT } from './retention.ts'
 
 /** Everything known about one server and its load. Made by reduce() alone, and never changed in place. */
 export type State = {
   /** The time of the latest event. */
-  now: Millis
+  now: Instant
+  /** What to add to a moment to get milliseconds since 1970, as the clock on the wall shows them. */
+  wallOffset: number
   server: Server
   /** Processes by pid: those that live, zombies, and those that ended a moment ago. */
   processes: ReadonlyMap<number, Process>
   /** Pids of ended processes, in the order in which they were reaped. */
   ended: readonly number[]
+  /** How long that list may become before it is looked through for what can be forgotten. */
+  forgetAt: number
   /** Processes seen so far. */
   seen: number
   /** What processes did that are no longer listed. */
   departed: Departed
-  zombies: { now: number; peak: number; longest: Millis; leftAtStop: number }
-  /** The probe's counters by slot, as last read. */
-  threads: ReadonlyMap<number, ThreadCounters>
+  /** What all processes did together, those that are gone too. */
+  totals: Counts
+  /** Processes that were forked, and how many of these nothing is left of. */
+  forked: number
+  reaped: number
+  /** How processes that are gone ended, by kind of ending. */
+  exits: ReadonlyMap<string, { ending: Ending | null; count: number }>
+  zombies: { now: number; peak: number; longest: Duration; leftAtStop: number }
   signals: ReadonlyMap<string, SignalCount>
+  /** Who sent each signal to each process last: keys of `signals` by name and receiver. */
+  lastSenders: ReadonlyMap<string, string>
   probe: { events: number; dropped: number }
+  /** The ways of observing that were tried: null when one is read, or why it cannot be. */
+  sources: Partial<Record<SourceName, string | null>>
   listeners: readonly Listener[]
   /** As last looked at, with what was counted since the first look; null before that. */
   sockets: (Sockets & { base: Pick<Sockets, 'overflows' | 'drops'> }) | null
@@ -52,13 +67,13 @@ export type Server = {
   port: number | null
   pid: number | null
   launcher: number | null
-  startedAt: Millis
+  startedAt: Instant
   /** How the server's first process ended; null while it lives. */
   ending: Ending | null
   /** Why it could not be started, as a sentence. */
   failure: string | null
   /** When we asked it to stop; null while we did not. */
-  stopRequestedAt: Millis | null
+  stopRequestedAt: Instant | null
   /** Processes that had to be ended by SIGKILL. */
   killed: number
   /** The last lines that it printed, of each stream so many. */
@@ -79,19 +94,25 @@ export type Process = {
   index: number
   /** How many children of it were seen so far. */
   children: number
-  born: Millis
+  born: Instant
+  /** When it started, as the kernel counts: null until it was sampled. */
+  startTicks: number | null
+  /** Whether it told of its fork itself. */
+  isAnnounced: boolean
   name: string
   /** R, S, D, T, Z as /proc tells; null until it was sampled. */
   state: string | null
   waitsIn: string | null
-  cpu: Millis
+  cpu: Duration
   /** Share of one core used between the last two samples, from 0 to 1 for each thread. */
   cpuShare: number
   memory: number
   threads: number
   threadList: readonly Thread[]
+  /** What each of its threads counted, by thread id, while it lives. */
+  threadCounts: ReadonlyMap<number, Counts>
   probed: boolean
-  sampledAt: Millis
+  sampledAt: Instant
   catches: readonly string[]
   ignores: readonly string[]
   /** How often it gave up its processor to wait, as last looked at. */
@@ -99,9 +120,9 @@ export type Process = {
   counts: Counts
   /** The kernel reaps it without being asked. */
   autoReap: boolean
-  exited: { at: Millis; ending: Ending | null } | null
+  exited: { at: Instant; ending: Ending | null } | null
   /** `by` is null when nobody waited for it that we saw. */
-  reaped: { at: Millis; by: number | null } | null
+  reaped: { at: Instant; by: number | null } | null
 }
 
 export type Thread = ThreadSample & { cpuShare: number }
@@ -120,12 +141,12 @@ export type Load = {
   phase: 'idle' | 'running' | 'ended'
   plan: LoadPlan | null
   figures: LoadFigures
-  startedAt: Millis
-  endedAt: Millis
+  startedAt: Instant
+  endedAt: Instant
   stopped: boolean
   error: string | null
   /** Successes at the last few reports, for the momentary rate. */
-  recent: readonly { at: Millis; succeeded: number }[]
+  recent: readonly { at: Instant; succeeded: number }[]
   /** Sums of the loads before this one, on the same server. */
   before: { established: number; refused: number }
 }
@@ -134,25 +155,25 @@ export type ManualConnection = {
   id: number
   local: Endpoint
   peer: Endpoint
-  openedAt: Millis
+  openedAt: Instant
   sent: number
   received: number
   lastSent: string
   /** The first bytes after the last ones sent, and how long they took; null before any. */
-  reply: { text: string; after: Millis } | null
+  reply: { text: string; after: Duration } | null
   /** When something was sent that has no reply yet. */
-  askedAt: Millis | null
+  askedAt: Instant | null
   /** Whether it reads a byte a second only. */
   slowly: boolean
   /** Of the client's end. */
   state: TcpState | null
   server: ManualConnectionSample['server']
-  ended: { at: Millis; how: ManualConnectionEnding } | null
+  ended: { at: Instant; how: ManualConnectionEnding } | null
 }
 
 /** What was counted so far at one moment of the last minute, for charts over time. */
 export type Moment = {
-  at: Millis
+  at: Instant
   accepts: number
   /** Connections that our load, and those before it, established. */
   established: number
@@ -178,6 +199,7 @@ export const noFigures: LoadFigures = {
 
 export const initialState: State = {
   now: 0,
+  wallOffset: 0,
   server: {
     phase: 'none',
     name: '',
@@ -195,12 +217,18 @@ export const initialState: State = {
   },
   processes: new Map(),
   ended: [],
+  forgetAt: MOST_KEPT,
   seen: 0,
   departed: { processes: 0, counts: noCounts },
+  totals: noCounts,
+  forked: 0,
+  reaped: 0,
+  exits: new Map(),
   zombies: { now: 0, peak: 0, longest: 0, leftAtStop: 0 },
-  threads: new Map(),
   signals: new Map(),
+  lastSenders: new Map(),
   probe: { events: 0, dropped: 0 },
+  sources: {},
   listeners: [],
   sockets: null,
   manualConnections: [],
@@ -217,5 +245,5 @@ export const initialState: State = {
     before: { established: 0, refused: 0 },
   },
   history: [],
-  log: { entries: [], next: 1 },
+  log: emptyLog,
 }

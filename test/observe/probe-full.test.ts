@@ -34,7 +34,7 @@ test('more threads than the probe has places for are counted exactly, all the sa
   const { counts, counters, code } = await observe(compile(threads(count)))
   expect(code).toBe(0)
   expect(counts.eagain).toBe(count)
-  expect(counters.find(({ slot }) => slot === 0)?.eagain).toBe(501)
+  expect(counters.find(({ pid }) => pid === 0)?.eagain).toBe(501)
 })
 
 test('more events than the ring holds are dropped, and counted exactly', async () => {

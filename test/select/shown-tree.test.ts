@@ -32,7 +32,7 @@ test('a child that failed is shown longer, and one that was killed a minute', ()
 test('a child that served somebody stays, and so does the server itself', () => {
   const served = stateAfter(
     forked(1100, 101),
-    counted(1150, counter(1, 101, { born: 1110, received: 1 })),
+    counted(1150, counter(101, { born: 1110, received: 1 })),
     exited(1200, 101),
     reaped(1201, 101),
     { type: 'server-ended', at: 1300, pid: SERVER, ending: { signal: 'SIGTERM' } },

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { totalCounts } from '../../src/select/totals.ts'
 import type { Event } from '../../src/state/event.ts'
 import { reduce } from '../../src/state/reduce.ts'
 import type { State } from '../../src/state/state.ts'
@@ -23,7 +22,7 @@ function life(i: number, accepts: number): Event[] {
   const pid = 101 + i
   return [
     forked(at, pid, { index: i }),
-    ...(accepts > 0 ? [counted(at + 0.2, counter(i + 1, pid, { born: at + 0.1, accepts }))] : []),
+    ...(accepts > 0 ? [counted(at + 0.2, counter(pid, { born: at + 0.1, accepts }))] : []),
     exited(at + 0.5, pid),
     reaped(at + 0.9, pid),
   ]
@@ -52,7 +51,7 @@ test('thirty thousand forks leave a short list, and every process and count is i
 test('ten thousand children that each accepted once leave a bounded list and an exact sum', () => {
   const state = readings(10_000, 1)
   expect(state.processes.size).toBeLessThan(2200)
-  expect(totalCounts(state).accepts).toBe(10_000)
+  expect(state.totals.accepts).toBe(10_000)
   expect(state.departed.processes + state.processes.size).toBe(10_001)
 })
 
@@ -79,7 +78,7 @@ test('a child that was killed is listed for a minute', () => {
 test('a child that accepted connections stays listed with its count', () => {
   const ended = stateAfter(
     forked(1100, 101),
-    counted(1150, counter(1, 101, { born: 1110, accepts: 3 })),
+    counted(1150, counter(101, { born: 1110, accepts: 3 })),
     exited(1200, 101),
     reaped(1201, 101),
     tick(600_000),
@@ -94,9 +93,9 @@ test('a zombie is never forgotten', () => {
 
 test('what a process did and was read after it was forgotten is still in the sum', () => {
   const state = stateAfter(forked(1100, 101), exited(1200, 101), reaped(1201, 101), tick(9000))
-  const later = reduce(state, [counted(9100, counter(1, 101, { born: 1110, accepts: 2 }))])
+  const later = reduce(state, [counted(9100, counter(101, { born: 1110, accepts: 2 }))])
   expect(later.processes.has(101)).toBe(false)
-  expect(totalCounts(later).accepts).toBe(2)
+  expect(later.totals.accepts).toBe(2)
 })
 
 test('a process that is forgotten is not found again in /proc by its old sample', () => {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { describeEvent } from '../../src/report/describe-event.ts'
 import { balanceOf } from '../../src/select/balance.ts'
 import type { Event } from '../../src/state/event.ts'
 import { reduce } from '../../src/state/reduce.ts'
+import type { State } from '../../src/state/state.ts'
 import { counted, counter, figures, plan, SERVER, stateAfter } from './support.ts'
 
 const started = (at: number): Event => ({ type: 'load-started', at, plan })
@@ -10,6 +12,8 @@ const listening = (queued: number): Event => ({
   at: 2000,
   listeners: [{ inode: '1', address: '127.0.0.1', port: 2000, queued, backlog: 128, pids: [SERVER] }],
 })
+
+const latest = (state: State) => describeEvent(state.log.entries.at(-1)!, state)
 
 test('figures are those of the latest report', () => {
   const state = stateAfter(
@@ -34,11 +38,7 @@ test('an ended load says how it went', () => {
     stopped: false,
   })
   expect(done.load).toMatchObject({ phase: 'ended', endedAt: 1900, stopped: false, error: null })
-  expect(done.log.entries.at(-1)!.what).toEqual({
-    kind: 'load',
-    text: 'load done: 1500 succeeded',
-    bad: false,
-  })
+  expect(latest(done)).toEqual({ text: 'load done: 1500 succeeded', tone: 'plain' })
 })
 
 test('a load with failures is marked as bad, and a stopped one as stopped', () => {
@@ -48,11 +48,7 @@ test('a load with failures is marked as bad, and a stopped one as stopped', () =
     figures: figures({ succeeded: 7, failed: { ECONNRESET: 2, SHORT: 1 } }),
     stopped: true,
   })
-  expect(state.log.entries.at(-1)!.what).toEqual({
-    kind: 'load',
-    text: 'load stopped: 7 succeeded, 3 failed',
-    bad: true,
-  })
+  expect(latest(state)).toEqual({ text: 'load stopped: 7 succeeded, 3 failed', tone: 'bad' })
 })
 
 test('a load engine that failed says why', () => {
@@ -64,7 +60,7 @@ test('a load engine that failed says why', () => {
     error: 'no memory',
   })
   expect(state.load.error).toBe('no memory')
-  expect(state.log.entries.at(-1)!.what).toMatchObject({ text: 'load failed: no memory', bad: true })
+  expect(latest(state)).toEqual({ text: 'load failed: no memory', tone: 'bad' })
 })
 
 test('connects are accepts, queued and refused', () => {
@@ -75,7 +71,7 @@ test('connects are accepts, queued and refused', () => {
       at: 1200,
       figures: figures({ attempts: 12, connects: 9, refused: 3, failed: { ECONNREFUSED: 3 } }),
     },
-    counted(1210, counter(1, SERVER, { accepts: 5 })),
+    counted(1210, counter(SERVER, { accepts: 5 })),
     listening(4),
   )
   expect(balanceOf(state)).toEqual({ connects: 12, accepts: 5, queued: 4, refused: 3, missing: 0 })
@@ -87,18 +83,18 @@ test('what nobody accepted is missing, and what others connected is the other wa
     at: 1200,
     figures: figures({ connects: 10 }),
   })
-  expect(balanceOf(reduce(load, [counted(1210, counter(1, SERVER, { accepts: 8 }))])).missing).toBe(2)
-  expect(balanceOf(reduce(load, [counted(1210, counter(1, SERVER, { accepts: 13 }))])).missing).toBe(-3)
+  expect(balanceOf(reduce(load, [counted(1210, counter(SERVER, { accepts: 8 }))])).missing).toBe(2)
+  expect(balanceOf(reduce(load, [counted(1210, counter(SERVER, { accepts: 13 }))])).missing).toBe(-3)
 })
 
 test('a second load on the same server is balanced together with the first', () => {
   const state = stateAfter(
     started(1100),
     { type: 'load-ended', at: 1200, figures: figures({ connects: 1500, refused: 2 }), stopped: false },
-    counted(1210, counter(1, SERVER, { accepts: 1500 })),
+    counted(1210, counter(SERVER, { accepts: 1500 })),
     started(2000),
     { type: 'load-progress', at: 2100, figures: figures({ connects: 30 }) },
-    counted(2110, counter(1, SERVER, { accepts: 1530 })),
+    counted(2110, counter(SERVER, { accepts: 30 })),
   )
   expect(state.load.figures.connects).toBe(30)
   expect(balanceOf(state)).toEqual({ connects: 1532, accepts: 1530, queued: 0, refused: 2, missing: 0 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Event } from '../../src/state/event.ts'
-import { append, type Happening, type Log } from '../../src/state/log.ts'
+import type { Happening } from '../../src/state/happening.ts'
+import { append, type Log } from '../../src/state/log.ts'
 import { exited, forked, SERVER, stateAfter } from './support.ts'
 
 const empty: Log = { entries: [], next: 1 }

@@ -101,11 +101,11 @@ describe('a pid that is used again', () => {
   test('leaves what the first one did to the first one', () => {
     const state = stateAfter(
       forked(1100, 101),
-      counted(1150, counter(1, 101, { born: 1110, accepts: 5 })),
+      counted(1150, counter(101, { born: 1110, accepts: 5 })),
       exited(1200, 101),
       reaped(1210, 101),
       forked(3000, 101, { index: 1 }),
-      counted(3050, counter(1, 101, { born: 1110, accepts: 7 }), counter(2, 101, { born: 3010, accepts: 1 })),
+      counted(3050, counter(101, { born: 1110, accepts: 2 }), counter(101, { born: 3010, accepts: 1 })),
     )
     expect(processOf(state, 101).counts.accepts).toBe(1)
     expect(state.departed.counts.accepts).toBe(7)

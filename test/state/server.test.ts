@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { describeEvent } from '../../src/report/describe-event.ts'
 import { balanceOf } from '../../src/select/balance.ts'
 import { reduce } from '../../src/state/reduce.ts'
 import { initialState } from '../../src/state/state.ts'
@@ -20,12 +21,15 @@ test('a server that could not be started says why', () => {
     { type: 'server-failed', at: 2, reason: 'x: command not found.' },
   ])
   expect(state.server).toMatchObject({ phase: 'gone', failure: 'x: command not found.', pid: null })
-  expect(state.log.entries.at(-1)!.what).toMatchObject({ text: 'x: command not found.', bad: true })
+  expect(state.log.entries.at(-1)!.what).toMatchObject({
+    kind: 'server-failed',
+    reason: 'x: command not found.',
+  })
 })
 
 test('a server that ends by itself is a surprise, one that was asked to is not', () => {
   const ended = { type: 'server-ended', at: 2001, pid: SERVER, ending: { signal: 'SIGSEGV' } } as const
-  const bad = (state: typeof running) => (state.log.entries.at(-1)!.what as { bad: boolean }).bad
+  const bad = (state: typeof running) => describeEvent(state.log.entries.at(-1)!, state).tone === 'bad'
   expect(bad(stateAfter(ended))).toBe(true)
   expect(bad(stateAfter({ type: 'server-stopping', at: 2000 }, ended))).toBe(false)
   expect(stateAfter(ended).server.ending).toEqual({ signal: 'SIGSEGV' })
@@ -45,7 +49,7 @@ test('a switch to another server begins anew, and only the log goes on', () => {
   const used = stateAfter(
     forked(1100, 101),
     exited(1200, 101),
-    counted(1250, counter(1, SERVER, { accepts: 5 })),
+    counted(1250, counter(SERVER, { accepts: 5 })),
     { type: 'signal-sent', at: 1260, from: 'you', to: SERVER, signal: 'SIGHUP' },
     { type: 'probe-read', at: 1270, events: 7, dropped: 2 },
     { type: 'load-started', at: 1300, plan },
@@ -63,16 +67,16 @@ test('a switch to another server begins anew, and only the log goes on', () => {
     load: initialState.load,
     server: { name: 'select', port: 2001, pid: null, phase: 'starting' },
   })
-  expect([next.processes.size, next.threads.size, next.signals.size]).toEqual([0, 0, 0])
+  expect([next.processes.size, next.signals.size]).toEqual([0, 0])
   expect(next.log.entries.slice(0, -1)).toEqual(used.log.entries)
   expect(next.now).toBe(3000)
 })
 
 test('the next server counts from zero, in the same places of its own probe', () => {
-  const state = reduce(stateAfter(counted(1250, counter(1, SERVER, { accepts: 500 }))), [
+  const state = reduce(stateAfter(counted(1250, counter(SERVER, { accepts: 500 }))), [
     { type: 'server-starting', at: 3000, name: 'select', command: [], host: '127.0.0.1', port: 2001 },
     { type: 'server-started', at: 3001, pid: 200, launcher: 199 },
-    counted(3100, counter(1, 200, { born: 3050, accepts: 3 })),
+    counted(3100, counter(200, { born: 3050, accepts: 3 })),
   ])
   expect(state.processes.get(200)!.counts.accepts).toBe(3)
   expect(balanceOf(state).accepts).toBe(3)
@@ -85,5 +89,16 @@ test('the last lines that a server printed are kept', () => {
   )
   const { output } = stateAfter(...lines).server
   expect(output).toHaveLength(50)
-  expect(output.at(-1)).toBe('line 79')
+  expect(output.at(-1)).toEqual({ stream: 'stderr', line: 'line 79' })
+})
+
+test('much on standard output takes nothing from what a server said on standard error', () => {
+  const error = { type: 'output', at: 1, stream: 'stderr', line: 'no database' } as const
+  const lines = Array.from(
+    { length: 80 },
+    (_, i) => ({ type: 'output', at: 2 + i, stream: 'stdout', line: `line ${i}` }) as const,
+  )
+  const { output } = stateAfter(error, ...lines).server
+  expect(output).toHaveLength(51)
+  expect(output[0]).toEqual({ stream: 'stderr', line: 'no database' })
 })

@@ -55,7 +55,7 @@ test('a handler that ran for a signal of an unknown sender is counted', () => {
 
 test('a signal that could not be sent is told with its errno, and not counted', () => {
   const state = stateAfter(sent(1200, SERVER, 4711, 'SIGTERM', 'ESRCH'))
-  expect(lastEffect(state)).toMatchObject({ effect: 'failed: ESRCH' })
+  expect(lastEffect(state)).toMatchObject({ effect: { errno: 'ESRCH' } })
   expect(tallies(state).reduce((sum, { count }) => sum + count, 0)).toBe(0)
 })
 
@@ -77,9 +77,9 @@ describe('what the signal will do is told with it', () => {
   const child = (given: object) => [forked(1100, 101), sampled(1150, [sample(101, { born: 1100, ...given })])]
 
   test.each([
-    ['it has a handler', child({ catches: ['SIGTERM'] })],
+    ['caught', child({ catches: ['SIGTERM'] })],
     ['ignored', child({ ignores: ['SIGTERM'] })],
-    ['it is a zombie, nothing happens', [forked(1100, 101), exited(1150, 101)]],
+    ['zombie', [forked(1100, 101), exited(1150, 101)]],
     [null, child({})],
   ])('%s', (effect, events) => {
     const state = stateAfter(...events, sent(1200, 'you', 101, 'SIGTERM'))

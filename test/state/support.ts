@@ -4,7 +4,7 @@ import type {
   LoadFigures,
   LoadPlan,
   ProcessSample,
-  ThreadCounters,
+  ThreadCounts,
 } from '../../src/state/event.ts'
 import { reduce } from '../../src/state/reduce.ts'
 import { initialState, noCounts, noFigures, type Process, type State } from '../../src/state/state.ts'
@@ -79,6 +79,7 @@ export const sample = (pid: number, given: Partial<ProcessSample> = {}): Process
   pid,
   parent: SERVER,
   born: 1000,
+  startTicks: (given.born ?? 1000) / 10,
   name: 'node',
   state: 'S',
   cpu: 0,
@@ -89,14 +90,14 @@ export const sample = (pid: number, given: Partial<ProcessSample> = {}): Process
   ...given,
 })
 
-export const counted = (at: number, ...counters: ThreadCounters[]): Event => ({
+export const counted = (at: number, ...changes: ThreadCounts[]): Event => ({
   type: 'counted',
   at,
-  counters,
+  changes,
 })
 
-export const counter = (slot: number, pid: number, given: Partial<ThreadCounters> = {}): ThreadCounters => ({
-  slot,
+/** What a thread of the process counted since the reading before. */
+export const counter = (pid: number, given: Partial<ThreadCounts> = {}): ThreadCounts => ({
   pid,
   tid: pid,
   born: 1000,

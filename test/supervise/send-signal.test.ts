@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { monotonic } from '../../src/clock.ts'
+import { parseStat } from '../../src/observe/proc-stat.ts'
 import { sendSignal } from '../../src/supervise/send-signal.ts'
 import { shell, until } from './support.ts'
 
@@ -15,14 +15,14 @@ test('a signal reaches the process', async () => {
 })
 
 test('a process that was born at another time is left alone', async () => {
-  const before = monotonic()
   const { server, story } = await shell('echo ready; exec sleep 60')
   await story.line('ready')
-  const born = (before + monotonic()) / 2
-  expect(sendSignal(server.pid!, 'SIGKILL', born - 1_000)).toBe('ESRCH')
-  expect(sendSignal(server.pid!, 'SIGKILL', born + 1_000)).toBe('ESRCH')
+  const { startTime, parent } = parseStat(readFileSync(`/proc/${server.pid}/stat`, 'utf8'))
+  expect(sendSignal(server.pid!, 'SIGKILL', { startTicks: startTime - 1 })).toBe('ESRCH')
+  expect(sendSignal(server.pid!, 'SIGKILL', { startTicks: startTime + 1 })).toBe('ESRCH')
+  expect(sendSignal(server.pid!, 'SIGKILL', { parents: [parent + 1] })).toBe('ESRCH')
   expect(readFileSync(`/proc/${server.pid}/stat`, 'utf8')).toContain('(sleep)')
-  expect(sendSignal(server.pid!, 'SIGKILL', born)).toBeNull()
+  expect(sendSignal(server.pid!, 'SIGKILL', { startTicks: startTime })).toBeNull()
   await server.gone
 })
 
@@ -36,7 +36,7 @@ test('a stopped process goes on at SIGCONT', async () => {
 
 test('what cannot be signalled is told by its errno, and no group is ever meant', () => {
   expect(sendSignal(2 ** 22, 'SIGTERM')).toBe('ESRCH')
-  expect(sendSignal(2 ** 22, 'SIGTERM', 0)).toBe('ESRCH')
+  expect(sendSignal(2 ** 22, 'SIGTERM', { startTicks: 0 })).toBe('ESRCH')
   expect(sendSignal(process.pid, 'SIGNOSUCH')).toBe('EINVAL')
   for (const pid of [0, -1, -process.pid, Number.NaN, 1.5]) expect(sendSignal(pid, 'SIGKILL')).toBe('EINVAL')
 })

@@ -49,7 +49,7 @@ test('the legend has the rates of the last half second', () => {
   const state = stateAfter(
     { type: 'load-started', at: 1900, plan },
     tick(2000),
-    counted(2490, counter(1, SERVER, { accepts: 600 })),
+    counted(2490, counter(SERVER, { accepts: 600 })),
     { type: 'load-progress', at: 2495, figures: figures({ connects: 700 }) },
     tick(2500),
   )
@@ -57,7 +57,7 @@ test('the legend has the rates of the last half second', () => {
 })
 
 test('without load of ours only what the server accepted is drawn', () => {
-  const state = stateAfter(tick(2000), counted(2490, counter(1, SERVER, { accepts: 5 })), tick(2500))
+  const state = stateAfter(tick(2000), counted(2490, counter(SERVER, { accepts: 5 })), tick(2500))
   expect(connectionsOverTime(state).series.map(({ name }) => name)).toEqual(['accepted'])
 })
 
@@ -77,7 +77,7 @@ test('the queue is the sum of what all listeners hold', () => {
 test('children that call accept are compared, idle ones too, and the parent is not', () => {
   const state = stateAfter(
     ...[0, 1, 2].map((index) => forked(1100, 101 + index, { index })),
-    counted(1200, counter(1, 101, { accepts: 30 }), counter(2, 102, { accepts: 60 })),
+    counted(1200, counter(101, { accepts: 30 }), counter(102, { accepts: 60 })),
   )
   expect(barsOf(state)).toEqual([
     ['0', 30],
@@ -94,9 +94,9 @@ test('children that get what their parent accepts are compared without it', () =
     forked(1100, 102, { index: 1 }),
     counted(
       1200,
-      counter(1, SERVER, { accepts: 9, passed: 9 }),
-      counter(2, 101, { received: 8 }),
-      counter(3, 102, { received: 1 }),
+      counter(SERVER, { accepts: 9, passed: 9 }),
+      counter(101, { received: 8 }),
+      counter(102, { received: 1 }),
     ),
   )
   expect(barsOf(state)).toEqual([
@@ -108,7 +108,7 @@ test('children that get what their parent accepts are compared without it', () =
 test('a child that accepted stays when it is dead, an idle one does not', () => {
   const state = stateAfter(
     ...[0, 1, 2].map((index) => forked(1100, 101 + index, { index })),
-    counted(1200, counter(1, 101, { accepts: 30 }), counter(2, 102, { accepts: 60 })),
+    counted(1200, counter(101, { accepts: 30 }), counter(102, { accepts: 60 })),
     exited(1300, 102),
     reaped(1301, 102),
     exited(1302, 103),
@@ -123,7 +123,7 @@ test('a child that accepted stays when it is dead, an idle one does not', () => 
 test('of a server that forks for each client the one that accepts is shown, and nothing is fair', () => {
   const state = stateAfter(
     ...[0, 1, 2].map((index) => forked(1100, 101 + index, { index })),
-    counted(1200, counter(1, SERVER, { accepts: 3 })),
+    counted(1200, counter(SERVER, { accepts: 3 })),
   )
   expect(barsOf(state)).toEqual([['parent', 3]])
   expect(acceptsPerChild(state).fair).toBeUndefined()
@@ -137,8 +137,8 @@ test('threads that accept are compared, numbered from zero', () => {
     ]),
     counted(
       1200,
-      counter(1, SERVER, { tid: 201, born: 1002, accepts: 4 }),
-      counter(2, SERVER, { tid: 202, born: 1002, accepts: 6 }),
+      counter(SERVER, { tid: 201, born: 1002, accepts: 4 }),
+      counter(SERVER, { tid: 202, born: 1002, accepts: 6 }),
     ),
   )
   expect(barsOf(state)).toEqual([

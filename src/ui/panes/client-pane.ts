@@ -1,12 +1,12 @@
 import { failureList, grouped, percentiles } from '../../report/format.ts'
 import {
-  failureCount,
   finishedConnections,
   meanRate,
   momentaryRate,
   plannedConnections,
   timeLeft,
 } from '../../select/load.ts'
+import { failureCount } from '../../state/counts.ts'
 import type { Latency, LoadFigures } from '../../state/event.ts'
 import type { Load, State } from '../../state/state.ts'
 import { frame } from '../frame.ts'

@@ -1,5 +1,5 @@
+import { describeManualEnding } from '../../report/describe-event.ts'
 import { byteSize } from '../../report/format.ts'
-import { describeManualEnding } from '../../state/reduce-manual-connection.ts'
 import type { ManualConnection, State } from '../../state/state.ts'
 import { frame } from '../frame.ts'
 import { cut, duration, width } from '../text.ts'

@@ -1,7 +1,6 @@
 import { grouped } from '../../report/format.ts'
 import { hasHerd, wakeupsPerConnection } from '../../select/herd.ts'
 import { competitors, distributionAmong, scaleOf } from '../../select/serving.ts'
-import { totalCounts } from '../../select/totals.ts'
 import type { TreeRow } from '../../select/tree.ts'
 import { oldestZombie } from '../../select/zombies.ts'
 import type { State } from '../../state/state.ts'
@@ -100,7 +99,7 @@ function summary(state: State, rows: readonly TreeRow[]): string {
   return [
     `${grouped(living)} ${living === 1 ? 'process' : 'processes'}`,
     ...(gone > 0 ? [`${grouped(gone)} ended`] : []),
-    `${grouped(totalCounts(state).accepts)} accepts`,
+    `${grouped(state.totals.accepts)} accepts`,
   ].join(' · ')
 }
 
