@@ -8,21 +8,26 @@ export type TimedSignals = {
   end(): string[]
 }
 
-/** From now on the load runs: sends each signal when its time has come. */
+/** Sends each signal when its time has come, counted from the first connection of the load that is about to start. */
 export function sendTimedSignals(session: Session, signals: readonly TimedSignal[]): TimedSignals {
   const failures = new Map(
     signals.map((each) => [each, `${textOf(each)} was not sent: the load had ended before.`]),
   )
-  const timers = signals.map((each) =>
-    setTimeout(() => {
-      const pids = receivers(session.state, each)
-      for (const pid of pids) session.commands.signal(pid, each.signal)
-      if (pids.length > 0) failures.delete(each)
-      else failures.set(each, `${textOf(each)} was not sent: there was nobody to send it to.`)
-    }, each.after),
-  )
+  const send = (timed: TimedSignal) => {
+    const pids = receivers(session.state, timed)
+    for (const pid of pids) session.commands.signal(pid, timed.signal)
+    if (pids.length > 0) failures.delete(timed)
+    else failures.set(timed, `${textOf(timed)} was not sent: there was nobody to send it to.`)
+  }
+  let timers: NodeJS.Timeout[] = []
+  const unsubscribe = session.subscribe(({ load: { phase, figures } }) => {
+    if (phase !== 'running' || figures.attempts === 0) return
+    unsubscribe()
+    timers = signals.map((each) => setTimeout(send, each.after - figures.elapsed, each))
+  })
   return {
     end() {
+      unsubscribe()
       for (const timer of timers) clearTimeout(timer)
       return [...failures.values()]
     },
