@@ -1,14 +1,32 @@
 import { defineConfig } from 'vitest/config'
 
-// Tests start real servers and read exact counts, so files run one after the other: two cores are all there is.
+/** The folders whose tests start no process, open no socket and look at no clock: and every folder called pure. */
+const pure = ['test/{state,select,ui,report,options}/**/*.test.{ts,tsx}', 'test/**/pure/**/*.test.{ts,tsx}']
+
+/** Far beyond what any test takes: what it waits for has a limit of its own, by the speed of the machine. */
+const TEN_MINUTES = 600_000
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
-    pool: 'forks',
-    fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // A machine of CI may be busy with others; here a test that fails once has failed.
-    retry: process.env.CI ? 1 : 0,
+    testTimeout: TEN_MINUTES,
+    hookTimeout: TEN_MINUTES,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'fast', include: pure, pool: 'threads', sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
+        // They start real servers and read exact counts, so files run one after the other.
+        test: {
+          name: 'system',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: pure,
+          pool: 'forks',
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 })

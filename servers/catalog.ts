@@ -15,8 +15,12 @@ export type Model = {
   choices?: Partial<Record<'lock' | 'service', { values: string[]; why: string }>>
   /** Where it can have fewer children than others. */
   mostChildren?: { most: number; why: string }
-  /** It runs with Node's own threads; the others may fork, so they run without. */
-  threads?: true
+  /** How Node runs it: one that forks cannot have Node's helper threads, which do not survive a fork. */
+  node: 'without-threads' | 'with-threads'
+  /** Its processes have threads that are worth a look even when nobody has asked for them. */
+  showsThreads?: true
+  /** Why a program that uses it as a library cannot give it a handler, although a service may be a file. */
+  noHandler?: string
   run: (options: ModelOptions) => Promise<void>
 }
 
@@ -28,6 +32,7 @@ export const models: Model[] = [
     summary: 'one client after the other',
     source: 'UNP 30 row 0',
     options: [],
+    node: 'without-threads',
     run: async (options) => (await import('./models/iterative.ts')).iterative(options),
   },
   {
@@ -36,6 +41,7 @@ export const models: Model[] = [
     summary: 'a child for each client',
     source: 'UNP 30.5',
     options: ['reap'],
+    node: 'without-threads',
     run: async (options) => (await import('./models/fork.ts')).forkPerClient(options),
   },
   {
@@ -45,7 +51,8 @@ export const models: Model[] = [
     source: 'UNP 30.10',
     options: [],
     choices: { service: { values: ['bytes', 'echo'], why: 'its threads run no JavaScript' } },
-    threads: true,
+    node: 'with-threads',
+    showsThreads: true,
     run: async (options) => (await import('./models/thread.ts')).threadPerClient(options),
   },
   {
@@ -54,6 +61,7 @@ export const models: Model[] = [
     summary: 'children call accept',
     source: 'UNP 30.6–30.8',
     options: ['children', 'lock'],
+    node: 'without-threads',
     run: async (options) => (await import('./models/prefork.ts')).prefork(options),
   },
   {
@@ -63,6 +71,7 @@ export const models: Model[] = [
     source: 'UNP 30.9',
     options: ['children'],
     mostChildren: { most: 1000, why: 'its parent waits for them in select, which looks at 1024 descriptors' },
+    node: 'without-threads',
     run: async (options) => (await import('./models/prefork-fd.ts')).preforkDescriptorPassing(options),
   },
   {
@@ -71,6 +80,7 @@ export const models: Model[] = [
     summary: 'children wait in select, then accept',
     source: 'UNP 30.6',
     options: ['children'],
+    node: 'without-threads',
     run: async (options) => (await import('./models/prefork-select.ts')).preforkSelect(options),
   },
   {
@@ -79,6 +89,7 @@ export const models: Model[] = [
     summary: 'children wait in epoll_wait, then accept',
     source: 'UNP 30.6, epoll(7)',
     options: ['children', 'exclusive'],
+    node: 'without-threads',
     run: async (options) => (await import('./models/prefork-epoll.ts')).preforkEpoll(options),
   },
   {
@@ -87,6 +98,7 @@ export const models: Model[] = [
     summary: 'children with a listener each',
     source: 'socket(7)',
     options: ['children'],
+    node: 'without-threads',
     run: async (options) => (await import('./models/reuseport.ts')).reuseport(options),
   },
   {
@@ -96,7 +108,9 @@ export const models: Model[] = [
     source: 'UNP 30.11',
     options: ['children', 'lock'],
     choices: { lock: { values: ['none', 'mutex'], why: 'its threads share one process' } },
-    threads: true,
+    node: 'with-threads',
+    showsThreads: true,
+    noHandler: 'its threads start the whole program anew',
     run: async (options) => (await import('./models/prethread.ts')).prethread(options),
   },
   {
@@ -105,7 +119,9 @@ export const models: Model[] = [
     summary: 'the main thread accepts and hands over',
     source: 'UNP 30.12',
     options: ['children'],
-    threads: true,
+    node: 'with-threads',
+    showsThreads: true,
+    noHandler: 'its threads start the whole program anew',
     run: async (options) => (await import('./models/prethread-dispatch.ts')).prethreadDispatch(options),
   },
   {
@@ -114,6 +130,7 @@ export const models: Model[] = [
     summary: 'one process waits for all in select',
     source: 'UNP 6.8',
     options: ['ports'],
+    node: 'without-threads',
     run: async (options) => (await import('./models/select.ts')).selectLoop(options),
   },
   {
@@ -122,6 +139,7 @@ export const models: Model[] = [
     summary: 'one process waits for all in poll',
     source: 'UNP 6.10',
     options: [],
+    node: 'without-threads',
     run: async (options) => (await import('./models/poll.ts')).pollLoop(options),
   },
   {
@@ -130,6 +148,7 @@ export const models: Model[] = [
     summary: 'one process waits for all in epoll_wait',
     source: 'epoll(7)',
     options: ['edge'],
+    node: 'without-threads',
     run: async (options) => (await import('./models/epoll.ts')).epollLoop(options),
   },
   {
@@ -138,7 +157,8 @@ export const models: Model[] = [
     summary: 'node:net on one event loop',
     source: 'node:net',
     options: [],
-    threads: true,
+    node: 'with-threads',
+    showsThreads: true,
     run: async (options) => (await import('./models/event-loop.ts')).eventLoop(options),
   },
   {
@@ -147,7 +167,8 @@ export const models: Model[] = [
     summary: 'node:cluster, a pool of event loops',
     source: 'node:cluster',
     options: ['children', 'schedule'],
-    threads: true,
+    node: 'with-threads',
+    showsThreads: true,
     run: async (options) => (await import('./models/cluster.ts')).clusterPool(options),
   },
 ]

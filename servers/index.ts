@@ -31,15 +31,15 @@ export type ServeOptions = Partial<Omit<ServerOptions, 'service'>> & {
 /**
  * Serves clients with the model of that name, in this process. The models that block, all but `event-loop` and
  * `cluster`, never give the thread back: the promise resolves only when the server is over. Rejects with a sentence
- * when there is no such model, when it cannot run a handler of yours (`thread` and the pools of threads, which start
- * their own), or when Node lacks the options that forking needs; with a PosixError when the port cannot be opened.
+ * when there is no such model, when it cannot run a handler of yours (`thread` and the pools of threads), or when Node
+ * lacks the options that forking needs; with a PosixError when the port cannot be opened.
  */
 export async function serve(name: string, { handle, ...given }: ServeOptions): Promise<void> {
   const model = findModel(name)
   if (!model) throw new Error(`No model is called "${name}". There are ${modelNames.join(', ')}.`)
-  if (name.includes('thread'))
-    throw new Error(`${name} cannot run a handler of yours: its threads start on their own.`)
-  if (!model.threads && !process.execArgv.includes('--single-threaded'))
+  const obstacle = model.choices?.service?.why ?? model.noHandler
+  if (obstacle) throw new Error(`${name} cannot run a handler of yours: ${obstacle}.`)
+  if (model.node === 'without-threads' && !process.execArgv.includes('--single-threaded'))
     throw new Error(`${name} may fork: start Node with --single-threaded --v8-pool-size=0.`)
   const { service: _, ...options } = { ...defaultOptions, ...given }
   await model.run({ ...options, service: delayed(handle, options.delay), serviceName: 'handle' })

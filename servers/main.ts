@@ -7,9 +7,9 @@ import { findLab, findModel } from './catalog.ts'
 import { defaultLabOptions } from './labs/options.ts'
 import { defaultOptions, type ServerOptions } from './options.ts'
 import { PosixError, signal } from './posix/index.ts'
-import { rehearse } from './rehearse.ts'
 import { delayed, findService, sampleRequests } from './services/find.ts'
 import { beginThread } from './thread-pool.ts'
+import { warmUp } from './warm-up.ts'
 
 async function main([name = '', json = '{}']: string[]): Promise<void> {
   const lab = findLab(name)
@@ -20,7 +20,7 @@ async function main([name = '', json = '{}']: string[]): Promise<void> {
   const { service, ...options }: ServerOptions = { ...defaultOptions, ...JSON.parse(json) }
   const own = await findService(service)
   const request = sampleRequests[service]
-  if (!model.threads && request) rehearse(own, request)
+  if (model.node === 'without-threads' && request) warmUp(own, request)
   const found = delayed(own, options.delay)
   if (!isMainThread) parentPort!.postMessage('begun')
   await model.run({ ...options, service: found, serviceName: service }).catch((error) => {

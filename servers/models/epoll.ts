@@ -4,21 +4,23 @@
  * as it lasts; edge-triggered of its beginning only, so the server must go on until it would block.
  * Source: epoll(7).
  */
+
+import { Acceptor } from '../acceptor.ts'
+import { ClientTask, isDue, untilDue } from '../client-task.ts'
 import { openListener } from '../listener.ts'
 import type { ModelOptions } from '../options.ts'
 import {
-  accept,
   EPOLLET,
   EPOLLIN,
   EPOLLOUT,
   epollAdd,
   epollChange,
   epollCreate,
+  epollRemove,
   epollWait,
   setNonBlocking,
   WOULD_BLOCK,
 } from '../posix/index.ts'
-import { isDue, Session, untilDue } from '../session.ts'
 
 const MOST_EVENTS = 256
 
@@ -26,48 +28,57 @@ export function epollLoop({ service, edge, ...options }: ModelOptions): never {
   const listener = openListener(options)
   setNonBlocking(listener)
   const epoll = epollCreate()
-  epollAdd(epoll, listener, EPOLLIN)
-  const sessions = new Map<number, Session>()
-  const timed = new Set<Session>()
+  const acceptor = new Acceptor(listener)
+  let listens = false
+  const tasks = new Map<number, ClientTask>()
+  const timed = new Set<ClientTask>()
   const events = new Int32Array(2 * MOST_EVENTS)
 
   for (;;) {
-    const count = epollWait(epoll, events, untilDue(timed))
+    watchListener()
+    const count = epollWait(epoll, events, untilDue([acceptor], timed))
     for (let i = 0; i < count; i++) {
-      const session = sessions.get(events[2 * i + 1]!)
-      if (!session) acceptClient()
-      else if (session.waitsFor !== 'time') advance(session)
+      const task = tasks.get(events[2 * i + 1]!)
+      if (!task) acceptClient()
+      else if (task.waitsFor !== 'time') advance(task)
     }
-    for (const session of timed) if (isDue(session)) advance(session)
+    for (const task of timed) if (isDue(task)) advance(task)
+  }
+
+  function watchListener(): void {
+    if (listens === !acceptor.pauses) return
+    listens = !listens
+    if (listens) epollAdd(epoll, listener, EPOLLIN)
+    else epollRemove(epoll, listener)
   }
 
   function acceptClient(): void {
-    const connection = accept(listener)
+    const connection = acceptor.tryAccept()
     if (connection === WOULD_BLOCK) return
-    const session = new Session(connection, service)
-    if (session.waitsFor === null) return
-    sessions.set(connection, session)
-    epollAdd(epoll, connection, edge ? EPOLLIN | EPOLLOUT | EPOLLET : interest(session))
-    keepTime(session)
+    const task = new ClientTask(connection, service)
+    if (task.waitsFor === null) return
+    tasks.set(connection, task)
+    epollAdd(epoll, connection, edge ? EPOLLIN | EPOLLOUT | EPOLLET : interest(task))
+    keepTime(task)
   }
 
-  function advance(session: Session): void {
-    const before = interest(session)
-    if (edge) session.run()
-    else session.step()
-    keepTime(session)
+  function advance(task: ClientTask): void {
+    const before = interest(task)
+    if (edge) task.run()
+    else task.step()
+    keepTime(task)
     // A closed descriptor has left the set by itself.
-    if (session.waitsFor === null) sessions.delete(session.fd)
-    else if (!edge && interest(session) !== before) epollChange(epoll, session.fd, interest(session))
+    if (task.waitsFor === null) tasks.delete(task.fd)
+    else if (!edge && interest(task) !== before) epollChange(epoll, task.fd, interest(task))
   }
 
-  function keepTime(session: Session): void {
-    if (session.waitsFor === 'time') timed.add(session)
-    else timed.delete(session)
+  function keepTime(task: ClientTask): void {
+    if (task.waitsFor === 'time') timed.add(task)
+    else timed.delete(task)
   }
 }
 
-function interest({ waitsFor }: Session): number {
+function interest({ waitsFor }: ClientTask): number {
   // While it waits for time, a hang-up is told once and not for ever.
   if (waitsFor === 'time') return EPOLLET
   return waitsFor === 'readable' ? EPOLLIN : EPOLLOUT

@@ -3,10 +3,10 @@
  * out. While the queue is full nothing is accepted. Source: UNP 30.12.
  */
 import { isMainThread, workerData } from 'node:worker_threads'
+import { Acceptor } from '../acceptor.ts'
 import { DescriptorQueue } from '../descriptor-queue.ts'
 import { openListener } from '../listener.ts'
 import type { ModelOptions } from '../options.ts'
-import { accept } from '../posix/index.ts'
 import { serve } from '../serve.ts'
 import type { Service } from '../services/service.ts'
 import { startThreads } from '../thread-pool.ts'
@@ -16,8 +16,9 @@ export async function prethreadDispatch(options: ModelOptions): Promise<void> {
   const listener = openListener(options)
   const queue = new DescriptorQueue()
   await startThreads(options.children, queue.memory)
+  const acceptor = new Acceptor(listener)
   for (;;) {
-    const connection = accept(listener)
+    const connection = acceptor.accept()
     queue.put(connection)
   }
 }

@@ -3,26 +3,29 @@
  * something and for clients that can take more, so that a slow one stalls nobody. It may listen on several ports. A
  * set holds descriptors below FD_SETSIZE; clients above are turned away. Source: UNP 6.8, 16.6 (non-blocking accept); select(2).
  */
+
+import { Acceptor } from '../acceptor.ts'
+import { ClientTask, isDue, untilDue } from '../client-task.ts'
 import { openListener } from '../listener.ts'
 import { log } from '../log.ts'
 import type { ModelOptions } from '../options.ts'
-import { accept, close, FD_SETSIZE, FdSet, select, setNonBlocking, WOULD_BLOCK } from '../posix/index.ts'
+import { close, FD_SETSIZE, FdSet, select, setNonBlocking, WOULD_BLOCK } from '../posix/index.ts'
 import type { Service } from '../services/service.ts'
-import { isDue, Session, untilDue } from '../session.ts'
 
 export function selectLoop({ service, ...options }: ModelOptions): never {
-  const listeners = openListeners(options)
-  const sessions = new Set<Session>()
+  const acceptors = openListeners(options).map((listener) => new Acceptor(listener))
+  const tasks = new Set<ClientTask>()
   const readers = new FdSet()
   const writers = new FdSet()
 
   for (;;) {
-    waitForWork(listeners, sessions, readers, writers)
-    for (const session of sessions) {
-      if (isReady(session, readers, writers)) session.step()
-      if (session.waitsFor === null) sessions.delete(session)
+    waitForWork(acceptors, tasks, readers, writers)
+    for (const task of tasks) {
+      if (isReady(task, readers, writers)) task.step()
+      if (task.waitsFor === null) tasks.delete(task)
     }
-    for (const listener of listeners) if (readers.has(listener)) acceptClient(listener, sessions, service)
+    for (const acceptor of acceptors)
+      if (readers.has(acceptor.listener)) acceptClient(acceptor, tasks, service)
   }
 }
 
@@ -34,31 +37,34 @@ function openListeners({ ports, port, ...options }: Omit<ModelOptions, 'service'
   })
 }
 
-function waitForWork(listeners: number[], sessions: Set<Session>, readers: FdSet, writers: FdSet): void {
-  let n = Math.max(...listeners) + 1
+function waitForWork(acceptors: Acceptor[], tasks: Set<ClientTask>, readers: FdSet, writers: FdSet): void {
+  let n = 0
   readers.clear()
   writers.clear()
-  for (const listener of listeners) readers.add(listener)
-  for (const { fd, waitsFor } of sessions) {
+  for (const { pauses, listener } of acceptors) {
+    if (!pauses) readers.add(listener)
+    n = Math.max(n, listener + 1)
+  }
+  for (const { fd, waitsFor } of tasks) {
     if (waitsFor === 'readable') readers.add(fd)
     if (waitsFor === 'writable') writers.add(fd)
     n = Math.max(n, fd + 1)
   }
-  select(n, readers, writers, untilDue(sessions))
+  select(n, readers, writers, untilDue(acceptors, tasks))
 }
 
-function isReady(session: Session, readers: FdSet, writers: FdSet): boolean {
-  return readers.has(session.fd) || writers.has(session.fd) || isDue(session)
+function isReady(task: ClientTask, readers: FdSet, writers: FdSet): boolean {
+  return readers.has(task.fd) || writers.has(task.fd) || isDue(task)
 }
 
-function acceptClient(listener: number, sessions: Set<Session>, service: Service): void {
-  const connection = accept(listener)
+function acceptClient(acceptor: Acceptor, tasks: Set<ClientTask>, service: Service): void {
+  const connection = acceptor.tryAccept()
   if (connection === WOULD_BLOCK) return
   if (connection >= FD_SETSIZE) {
     log(`client turned away: descriptor ${connection} does not fit into a set of ${FD_SETSIZE}`)
     close(connection)
     return
   }
-  const session = new Session(connection, service)
-  if (session.waitsFor !== null) sessions.add(session)
+  const task = new ClientTask(connection, service)
+  if (task.waitsFor !== null) tasks.add(task)
 }

@@ -31,20 +31,23 @@ export function pipe(): [readEnd: number, writeEnd: number] {
   return [ends[0]!, ends[1]!]
 }
 
-/** Makes calls on the descriptor return WOULD_BLOCK instead of waiting. Source: fcntl(2), O_NONBLOCK. */
+/** Makes calls on the descriptor return WOULD_BLOCK instead of waiting. Throws PosixError. Source: fcntl(2), O_NONBLOCK. */
 export function setNonBlocking(fd: number, on = true): void {
   check('fcntl', addon.setNonBlocking!(fd, on ? 1 : 0))
 }
 
-/** Opens a file that has no name and vanishes with its last descriptor. Source: open(2), O_TMPFILE. */
+/**
+ * Returns the descriptor of a new file that has no name and vanishes with its last descriptor. Throws PosixError
+ * (EOPNOTSUPP where the file system cannot). Source: open(2), O_TMPFILE.
+ */
 export function openUnnamed(folder: string): number {
   const O_TMPFILE = 0o20000000 | constants.O_DIRECTORY
   return check('open', addon.open!(folder, O_TMPFILE | constants.O_RDWR, 0o600))
 }
 
 /**
- * Returns the first `length` bytes of a file as memory that all processes which map it share. Throws PosixError.
- * Source: mmap(2), MAP_SHARED.
+ * Returns the first `length` bytes of a file as memory that all processes which map it share. Throws PosixError (EINVAL
+ * when the file is shorter). Source: mmap(2), MAP_SHARED.
  */
 export function mapShared(fd: number, length: number): ArrayBuffer {
   const mapped = (addon.map as unknown as (fd: number, length: number) => ArrayBuffer | number)(fd, length)
@@ -53,7 +56,8 @@ export function mapShared(fd: number, length: number): ArrayBuffer {
 }
 
 /**
- * Opens the same file anew: a new open file description, so that its lock is its own. Source: proc_pid_fd(5).
+ * Returns a descriptor for the same file, opened anew: an open file description with a lock of its own. Throws
+ * PosixError. Source: proc_pid_fd(5).
  */
 export function reopen(fd: number): number {
   return check('open', addon.open!(`/proc/self/fd/${fd}`, constants.O_RDWR, 0))
@@ -62,12 +66,12 @@ export function reopen(fd: number): number {
 const LOCK_EX = 2
 const LOCK_UN = 8
 
-/** Waits until this open file holds the file's lock alone. Source: flock(2). */
+/** Waits until this open file holds the file's lock alone. Throws PosixError. Source: flock(2). */
 export function lock(fd: number): void {
   resume('flock', () => addon.flock!(fd, LOCK_EX))
 }
 
-/** Gives the lock back. Source: flock(2). */
+/** Gives the lock back. Throws PosixError. Source: flock(2). */
 export function unlock(fd: number): void {
   check('flock', addon.flock!(fd, LOCK_UN))
 }

@@ -7,12 +7,12 @@ const names = new Map(
     .map(([name, number]) => [number, name]),
 )
 
-/** The name of an errno, as `ECONNRESET`. */
+/** Returns the name of an errno, as `ECONNRESET`; `errno N` for one without. Source: errno(3). */
 export function errnoName(errno: number): string {
   return names.get(errno) ?? `errno ${errno}`
 }
 
-/** A system call failed. `code` is errno's name (`ECONNRESET`), `errno` its number, `syscall` the call's name. */
+/** A system call failed. `code` is errno's name (`ECONNRESET`), `errno` its number, `syscall` the call's name. Source: errno(3). */
 export class PosixError extends Error {
   readonly code: string
   readonly errno: number
@@ -28,7 +28,7 @@ export class PosixError extends Error {
   }
 }
 
-/** Whether the error is a failed system call with one of these codes. */
+/** Returns whether the error is a failed system call with one of these codes. Source: errno(3). */
 export function failedWith(error: unknown, ...codes: string[]): error is PosixError {
   return error instanceof PosixError && codes.includes(error.code)
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * The path of a file that was compiled into dist/native, whether this module runs from its source or bundled.
+ * Returns the path of a file that was compiled into dist/native, whether this module runs from its source or bundled.
  * Throws a sentence when it was not built.
  */
 export function nativePath(file: string): string {
@@ -12,7 +12,7 @@ export function nativePath(file: string): string {
   return path
 }
 
-/** The folder that holds this package's package.json. */
+/** Returns the folder that holds this package's package.json. Throws a sentence when there is none. */
 export function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (!isOurs(join(folder, 'package.json'))) {

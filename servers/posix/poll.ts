@@ -3,10 +3,15 @@ import { addon } from './addon.ts'
 import { once, resumeWithin } from './call.ts'
 import type { Signal } from './signals.ts'
 
+/** Something can be read, or a connection accepted. Source: poll(2), as for the next. */
 export const POLLIN = 0x001
+/** Something can be written. */
 export const POLLOUT = 0x004
 
-/** The textbook's array of pollfd, as long as need be. Each entry is two words: descriptor; events and results. */
+/**
+ * The textbook's array of pollfd, as long as need be. Each entry is two words: descriptor; events and results.
+ * Source: poll(2).
+ */
 export class PollArray {
   length = 0
   words = new Int32Array(2 * 64)
@@ -37,7 +42,7 @@ export class PollArray {
 
 /**
  * Waits until something happens on an entry's descriptor, or the milliseconds are over (null: no limit). Returns on
- * how many entries. Source: poll(2).
+ * how many entries. Throws PosixError. Source: poll(2).
  */
 export function poll(array: PollArray, milliseconds: number | null = null): number {
   return resumeWithin('poll', milliseconds, (left) => addon.poll!(array.words, array.length, left))
@@ -45,7 +50,8 @@ export function poll(array: PollArray, milliseconds: number | null = null): numb
 
 /**
  * As poll without a limit of time, and in one step lets a blocked signal in for as long as it waits: one that came
- * before interrupts it too. Throws PosixError (EINTR), after the handlers have run. Source: ppoll(2).
+ * before interrupts it too. Returns on how many entries. Throws PosixError (EINTR), after the handlers have run.
+ * Source: ppoll(2).
  */
 export function ppoll(array: PollArray, letIn: Signal): number {
   return once('ppoll', () => addon.ppoll!(array.words, array.length, constants.signals[letIn]))

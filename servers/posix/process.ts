@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import { addon } from './addon.ts'
-import { check, resume } from './call.ts'
+import { check, millisecondsUntil, resume } from './call.ts'
 import { failedWith } from './error.ts'
 import { deliverSignals, type Signal } from './signals.ts'
 
@@ -19,6 +19,7 @@ export function fork(): number {
  */
 export const exit: (code: number) => never = addon.exit as never
 
+/** A child that was reaped: its exit code, or the signal that ended it. Source: waitpid(2), WIFEXITED, WIFSIGNALED. */
 export type Waited = { pid: number; code: number | null; signal: Signal | null }
 
 const status = new Int32Array(1)
@@ -26,7 +27,7 @@ const WNOHANG = 1
 
 /**
  * Reaps a child that ended: `pid` -1 means any. With `{ hang: false }` returns null when none has ended. Returns
- * null too when there is no child at all (ECHILD). Source: waitpid(2).
+ * null too when there is no child at all (ECHILD). Throws PosixError. Source: waitpid(2).
  */
 export function waitpid(pid: number, { hang = true } = {}): Waited | null {
   try {
@@ -50,24 +51,24 @@ export function kill(pid: number, signal: Signal): void {
   check('kill', addon.kill!(pid, constants.signals[signal]))
 }
 
-/** Waits for a signal and returns when its handler has run. Source: pause(2). */
+/** Waits for a signal and returns when its handler has run; throws what that throws. Source: pause(2). */
 export function pause(): void {
   addon.pause!()
   deliverSignals()
 }
 
-/** Waits so many milliseconds, through signals. Source: nanosleep(2). */
+/** Waits so many milliseconds, through signals, but no longer than 24 days. Throws RangeError. Source: nanosleep(2). */
 export function sleep(milliseconds: number): void {
   const end = performance.now() + milliseconds
-  resume('nanosleep', () => addon.sleep!(Math.max(0, Math.ceil(end - performance.now()))))
+  resume('nanosleep', () => addon.sleep!(millisecondsUntil(end)))
 }
 
-/** The pid of this process; Node's own process.pid still names the parent after a fork. Source: getpid(2). */
+/** Returns the pid of this process; Node's own process.pid still names the parent after a fork. Source: getpid(2). */
 export function getpid(): number {
   return addon.getpid!()
 }
 
-/** The pid of the parent. Source: getppid(2). */
+/** Returns the pid of the parent. Source: getppid(2). */
 export function getppid(): number {
   return addon.getppid!()
 }

@@ -4,7 +4,7 @@ import { once, resumeWithin } from './call.ts'
 /** A set holds descriptors below this number; no more fit. Source: select(2). */
 export const FD_SETSIZE = 1024
 
-/** The textbook's fd_set: a bit for each descriptor. */
+/** The textbook's fd_set: a bit for each descriptor below FD_SETSIZE. Source: select(2). */
 export class FdSet {
   readonly bits = new Int32Array(FD_SETSIZE / 32)
 
@@ -29,7 +29,8 @@ export class FdSet {
 
 /**
  * Waits until a descriptor below `n` can be read or written, or the milliseconds are over (null: no limit). The
- * sets are left with the descriptors that are ready; returns how many. Source: select(2).
+ * sets are left with the descriptors that are ready; returns how many. Throws PosixError, and a RangeError for `n` above
+ * FD_SETSIZE. Source: select(2).
  */
 export function select(
   n: number,
@@ -46,7 +47,8 @@ export function select(
 
 /**
  * As select, without any protection from signals: one that came before the call does not keep it from waiting, and
- * one that comes meanwhile ends it. Throws PosixError (EINTR), after the handlers have run. Source: select(2).
+ * one that comes meanwhile ends it. Returns how many descriptors are ready. Throws PosixError (EINTR), after the handlers
+ * have run. Source: select(2).
  */
 export function unprotectedSelect(n: number, readers: FdSet | null, writers: FdSet | null): number {
   return once('select', () => addon.selectUnguarded!(n, readers?.bits ?? null, writers?.bits ?? null, -1))

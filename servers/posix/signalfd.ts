@@ -5,7 +5,8 @@ import type { Signal } from './signals.ts'
 
 /**
  * Returns a descriptor that does not block and is readable while the signal waits; a read takes it, into
- * SignalInfo's bytes. Block the signal first, in every thread: one that does not block it would take it. Throws PosixError. Source: signalfd(2).
+ * SignalInfo's bytes. Block the signal first, in every thread: one that does not block it would take it. Throws
+ * PosixError (EINVAL, EMFILE). Source: signalfd(2).
  */
 export function signalfd(signal: Signal): number {
   return check('signalfd', addon.signalFd!(constants.signals[signal]))

@@ -21,10 +21,13 @@ const DATA_SEGS_OUT = 156
 const SHUT_WR = 1
 const NETLINK_SOCK_DIAG = 4
 
-/** A socket address as the kernel wants it: a sockaddr_in or sockaddr_in6. */
+/** A socket address as the kernel wants it: a sockaddr_in or sockaddr_in6. Source: ip(7), ipv6(7). */
 export type SocketAddress = Uint8Array
 
-/** Returns the socket address of a numeric IPv4 or IPv6 host. Throws PosixError (EINVAL) for anything else. */
+/**
+ * Returns the socket address of a numeric IPv4 or IPv6 host. Throws PosixError (EINVAL) for anything else, a RangeError
+ * for a port above 65535. Source: inet_pton(3).
+ */
 export function socketAddress(host: string, port: number): SocketAddress {
   const space = new Uint8Array(28)
   return space.subarray(0, check('inet_pton', addon.makeAddress!(host, port, space)))
@@ -46,7 +49,7 @@ export function bind(fd: number, address: SocketAddress): void {
   check('bind', addon.bind!(fd, address))
 }
 
-/** Makes the socket a listener whose queue holds `backlog` connections. Source: listen(2). */
+/** Makes the socket a listener whose queue holds `backlog` connections. Throws PosixError (EADDRINUSE). Source: listen(2). */
 export function listen(fd: number, backlog: number): void {
   check('listen', addon.listen!(fd, backlog))
 }
@@ -74,37 +77,46 @@ export function connect(fd: number, address: SocketAddress): number {
   return resume('connect', () => addon.connect!(fd, address))
 }
 
-/** Sends the end of the stream and keeps reading. Source: shutdown(2). */
+/** Sends the end of the stream and keeps reading. Throws PosixError (ENOTCONN). Source: shutdown(2). */
 export function shutdownWrite(fd: number): void {
   check('shutdown', addon.shutdown!(fd, SHUT_WR))
 }
 
-/** Lets the port be bound again while old connections are in TIME_WAIT. Source: socket(7). */
+/** Lets the port be bound again while old connections are in TIME_WAIT. Throws PosixError. Source: socket(7), SO_REUSEADDR. */
 export function setReuseAddress(fd: number): void {
   check('setsockopt', addon.setOption!(fd, SOL_SOCKET, SO_REUSEADDR, 1))
 }
 
-/** Lets several sockets listen on the same address; the kernel spreads the connections. Source: socket(7). */
+/**
+ * Lets several sockets listen on the same address; the kernel spreads the connections. Throws PosixError.
+ * Source: socket(7), SO_REUSEPORT.
+ */
 export function setReusePort(fd: number): void {
   check('setsockopt', addon.setOption!(fd, SOL_SOCKET, SO_REUSEPORT, 1))
 }
 
-/** From now on closing the socket sends RST and drops what was not sent. Source: socket(7), SO_LINGER {1, 0}. */
+/**
+ * From now on closing the socket sends RST and drops what was not sent. Throws PosixError.
+ * Source: socket(7), SO_LINGER {1, 0}.
+ */
 export function setResetOnClose(fd: number): void {
   check('setsockopt', addon.setLinger!(fd, 1, 0))
 }
 
-/** Sends what is written at once, be it ever so little. Source: tcp(7), TCP_NODELAY. */
+/** Sends what is written at once, be it ever so little. Throws PosixError. Source: tcp(7), TCP_NODELAY. */
 export function setNoDelay(fd: number): void {
   check('setsockopt', addon.setOption!(fd, IPPROTO_TCP, TCP_NODELAY, 1))
 }
 
-/** Holds back segments that are not full, until the cork is pulled. Source: tcp(7), TCP_CORK. */
+/** Holds back segments that are not full, until the cork is pulled. Throws PosixError. Source: tcp(7), TCP_CORK. */
 export function setCork(fd: number, on: boolean): void {
   check('setsockopt', addon.setOption!(fd, IPPROTO_TCP, TCP_CORK, on ? 1 : 0))
 }
 
-/** Returns how many segments with data in them the connection has sent. Source: tcp(7), TCP_INFO. */
+/**
+ * Returns how many segments with data in them the connection has sent. Throws PosixError, and a sentence when the kernel
+ * does not tell. Source: tcp(7), TCP_INFO.
+ */
 export function dataSegmentsSent(fd: number): number {
   const info = new Int32Array(64)
   const length = check('getsockopt', addon.getOption!(fd, IPPROTO_TCP, TCP_INFO, info))
@@ -112,7 +124,7 @@ export function dataSegmentsSent(fd: number): number {
   return info[DATA_SEGS_OUT / 4]!
 }
 
-/** Returns the port that the socket is bound to. Source: getsockname(2). */
+/** Returns the port that the socket is bound to. Throws PosixError. Source: getsockname(2). */
 export function localPort(fd: number): number {
   const address = new Uint8Array(28)
   check('getsockname', addon.localName!(fd, address))
@@ -127,12 +139,12 @@ export function sendfile(socket: number, file: number, length: number): number {
   return resume('sendfile', () => addon.sendFile!(socket, file, length))
 }
 
-/** Returns the errno that a connect under way ended with, 0 for success. Source: socket(7), SO_ERROR. */
+/** Returns the errno that a connect under way ended with, 0 for success. Throws PosixError. Source: socket(7), SO_ERROR. */
 export function socketError(fd: number): number {
   return check('getsockopt', addon.socketError!(fd))
 }
 
-/** Returns two connected Unix stream sockets. Source: socketpair(2). */
+/** Returns two connected Unix stream sockets. Throws PosixError (EMFILE). Source: socketpair(2). */
 export function socketpair(): [number, number] {
   const ends = new Int32Array(2)
   check('socketpair', addon.socketPair!(ends))

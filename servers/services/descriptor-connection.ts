@@ -1,5 +1,5 @@
 import { read, WOULD_BLOCK, write } from '../posix/index.ts'
-import type { Connection, Wait } from './service.ts'
+import { type Connection, pause, type Wait } from './service.ts'
 
 /** A connection over its descriptor, which may block or not. */
 export class DescriptorConnection implements Connection {
@@ -30,6 +30,6 @@ export class DescriptorConnection implements Connection {
   }
 
   *sleep(milliseconds: number): Generator<Wait, void> {
-    yield { milliseconds }
+    yield pause(milliseconds)
   }
 }

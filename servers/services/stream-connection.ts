@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
-import type { Connection, Wait } from './service.ts'
+import { type Connection, pause, type Wait } from './service.ts'
 
 /** A connection over one of Node's own sockets. */
 export class StreamConnection implements Connection {
@@ -42,7 +42,7 @@ export class StreamConnection implements Connection {
   }
 
   *sleep(milliseconds: number): Generator<Wait, void> {
-    yield { milliseconds }
+    yield pause(milliseconds)
   }
 
   /** Resolves when what the service waits for may have come true. */

@@ -6,6 +6,7 @@ import { notOf } from '../options/refuse.ts'
 import type { Options } from '../options/table.ts'
 import { UsageError } from '../options/usage-error.ts'
 import { Refusal } from '../refusal.ts'
+import { herdLines } from '../report/herd-text.ts'
 import { awaitedSignal } from '../session/awaited-signal.ts'
 import { checkSystem } from '../session/check-start.ts'
 import { compareHerds } from '../session/compare-herds.ts'
@@ -27,7 +28,8 @@ export async function lab(commandLine: CommandLine): Promise<number> {
   const interruption = onInterrupt(() => void session.commands.stop())
   try {
     if (!wanted.run) {
-      const herding = { say: console.log, begin() {}, isInterrupted: () => interruption.exitCode !== null }
+      printHerd(session)
+      const herding = { begin() {}, isInterrupted: () => interruption.exitCode !== null }
       return (await compareHerds(session, commandLine.options, herding)) ? 0 : 1
     }
     await runLab(session, wanted, commandLine.options)
@@ -54,6 +56,16 @@ function findWanted({ words, options, given }: CommandLine): Lab {
   if (UNCATCHABLE.includes(options.signal))
     throw new UsageError(`No process can catch ${options.signal}: choose another, such as USR1.`)
   return wanted
+}
+
+/** Prints the table line by line, as it is measured. */
+function printHerd(session: Session): void {
+  let printed = 0
+  session.subscribe(({ herd }) => {
+    const lines = herd ? herdLines(herd) : []
+    for (const line of lines.slice(printed)) console.log(line)
+    printed = Math.max(printed, lines.length)
+  })
 }
 
 async function runLab(session: Session, lab: Lab, options: Options): Promise<void> {

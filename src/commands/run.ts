@@ -35,6 +35,8 @@ export async function run(commandLine: CommandLine): Promise<number> {
   const interruption = onInterrupt(() => void session.commands.stop())
   const atStop = lastRunning(session)
   let failures: string[] = []
+  // Nobody looks at the connections, nor at the processes more than now and then.
+  session.commands.watch({ processes: 1000, sockets: false })
   try {
     await session.commands.start(target)
     failures = await loadServer(session, target, options, interruption)

@@ -2,9 +2,14 @@ import { errnoName } from '../../servers/posix/error.ts'
 import { endingOf } from '../state/ending.ts'
 import type { Event } from '../state/event.ts'
 import { signalName } from '../state/signal-name.ts'
+import { isSignal } from './check-events.ts'
+import { Corrupt } from './corrupt.ts'
 import { KIND } from './layout.ts'
 
-/** An event of the ring, twelve 32-bit words as probe.h has them; null for a kind that is not known. */
+/**
+ * An event of the ring, twelve 32-bit words as probe/layout.h has them; null for a kind that is not known. Throws Corrupt
+ * for a signal that there is not.
+ */
 export function decodeEvent(words: Uint32Array): Event | null {
   const at = unsigned(words, 2) / 1e6
   const pid = words[4]!
@@ -28,11 +33,11 @@ export function decodeEvent(words: Uint32Array): Event | null {
         at,
         from: pid,
         to: a,
-        signal: signalName(b),
+        signal: nameOf(b),
         ...(c !== 0 && { errno: errnoName(c) }),
       }
     case KIND.signalHandled:
-      return { type: 'signal-handled', at, pid, signal: signalName(a) }
+      return { type: 'signal-handled', at, pid, signal: nameOf(a) }
     case KIND.resetArmed:
       return { type: 'reset-armed', at, pid, fd: a }
     default:
@@ -46,4 +51,9 @@ function unsigned(words: Uint32Array, i: number): number {
 
 function signed(words: Uint32Array, i: number): number {
   return words[i]! + (words[i + 1]! | 0) * 2 ** 32
+}
+
+function nameOf(signal: number): string {
+  if (!isSignal(signal)) throw new Corrupt(`a signal with the number ${signal}`)
+  return signalName(signal)
 }

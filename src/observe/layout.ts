@@ -1,4 +1,4 @@
-/** The probe's file, as probe.h lays it out; test/observe/layout.test.ts holds the two together. */
+/** The probe's file, as probe/layout.h has it; test/observe/layout.test.ts holds the two together. */
 
 export const MAGIC = 0x65626f7270736363n
 export const VERSION = 1

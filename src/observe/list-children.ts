@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
-import { readProc } from './read-proc.ts'
+import { readWholeProc } from './read-proc.ts'
 
 /** The pids of a process's children, whichever of its threads forked them. Source: proc_pid_task(5), children. */
 export function listChildren(pid: number): number[] {
-  return listThreads(pid).flatMap((tid) => parse(readProc(`/proc/${pid}/task/${tid}/children`)))
+  return listThreads(pid).flatMap((tid) => parse(readWholeProc(`/proc/${pid}/task/${tid}/children`)))
 }
 
 /** The ids of a process's threads; none when it is gone. */

@@ -1,22 +1,28 @@
-import { nativePath } from '../../servers/posix/native.ts'
 import { monotonic } from '../clock.ts'
 import type { Attention } from '../session/session.ts'
 import type { Duration, Event, Instant, Listener, SourceName } from '../state/event.ts'
+import { checkEvents, checkForks } from './check-events.ts'
+import { Corrupt } from './corrupt.ts'
 import type { ProbeFile } from './probe-file.ts'
 import { CounterReader } from './read-counters.ts'
 import { EventReader } from './read-events.ts'
 import { readSockets } from './read-sockets.ts'
 import { ProcessSampler } from './sample-processes.ts'
+import { mappingOf } from './shared-mapping.ts'
 import { socketHolders } from './socket-holders.ts'
 import { ListenerWatcher } from './watch-listeners.ts'
 import { type ConnectionEnds, ManualConnectionWatcher } from './watch-manual-connections.ts'
 
 /** How long one look through /proc may take, so that a tree of thousands costs a few percent of a core. */
 const PROC_BUDGET: Duration = 10
+/** How long the last look may take, which is to see every process. */
+const LAST_BUDGET: Duration = 500
 const SEARCH_INTERVAL: Duration = 1000
 
 /** Watches one server, its probe and its processes in /proc. */
 export class Observer {
+  readonly #launcher: number
+  readonly #since = monotonic()
   readonly #attention: Readonly<Attention>
   /** The connections that are made by hand now. */
   readonly #manualConnections: () => readonly ConnectionEnds[]
@@ -29,30 +35,36 @@ export class Observer {
   #holders: ReadonlyMap<string, ReadonlySet<number>> = new Map()
   /** Why each source cannot be read, as it was told last; null when it can. */
   readonly #failures = new Map<SourceName, string | null>()
+  /** Set once the shared file cannot be believed any more. */
+  #corrupt: Corrupt | null = null
   #sampledAt = -Infinity
   #searchedAt = -Infinity
   #ports: ReadonlySet<number> = new Set()
 
-  /** `launcher` is the pid below which the server runs. */
+  /** `launcher` is the pid below which the server runs, which begins about now. */
   constructor(
     probe: ProbeFile,
     launcher: number,
     attention: Readonly<Attention>,
     manualConnections: () => readonly ConnectionEnds[],
   ) {
+    this.#launcher = launcher
     this.#attention = attention
     this.#manualConnections = manualConnections
     this.#events = new EventReader(probe.fd)
     this.#counters = new CounterReader(probe.fd)
-    this.#sampler = new ProcessSampler(launcher, nativePath('probe.so'))
+    this.#sampler = new ProcessSampler(launcher, mappingOf(probe.fd))
   }
 
-  /** What was noted and counted up to now, and what of /proc and the sockets is due to be looked at again. */
-  read(): Event[] {
+  /**
+   * What was noted and counted up to now, and what of /proc and the sockets is due to be looked at again; at the last
+   * look before the server is stopped all of it is.
+   */
+  read({ isLast = false } = {}): Event[] {
     return [
       ...this.#from('probe', () => this.#readProbe()),
       // After what the probe tells, so that a process is known by its own word before /proc shows it.
-      ...this.#from('proc', () => this.#sample(monotonic())),
+      ...this.#from('proc', () => this.#sample(monotonic(), isLast)),
       ...this.#from('sockets', () => this.#look(monotonic())),
     ]
   }
@@ -60,8 +72,10 @@ export class Observer {
   /** What a source has to tell; when it cannot be read, that and why, once. */
   #from(source: SourceName, read: () => Event[]): Event[] {
     try {
-      return [...this.#note(source, null), ...read()]
+      const events = read()
+      return [...this.#note(source, null), ...events]
     } catch (error) {
+      if (error instanceof Corrupt) this.#corrupt = error
       return this.#note(source, (error as Error).message)
     }
   }
@@ -73,9 +87,12 @@ export class Observer {
   }
 
   #readProbe(): Event[] {
+    if (this.#corrupt) throw this.#corrupt
     const noted = this.#events.read()
-    for (const event of noted) this.#follow(event)
     const at = monotonic()
+    checkEvents(noted, { launcher: this.#launcher, since: this.#since, now: at })
+    for (const event of noted) this.#follow(event)
+    checkForks(noted)
     const changes = this.#counters.read()
     const { events, dropped } = this.#events
     return [
@@ -96,15 +113,20 @@ export class Observer {
     }
   }
 
-  #sample(at: Instant): Event[] {
-    if (at - this.#sampledAt < this.#attention.processes) return []
+  #sample(at: Instant, isLast: boolean): Event[] {
+    if (!isLast && at - this.#sampledAt < this.#attention.processes) return []
     this.#sampledAt = at
     this.#sampler.withThreads = this.#attention.threads
-    const { processes, gone } = this.#sampler.sample(PROC_BUDGET)
+    const { processes, gone, strangers } = this.#sampler.sample(isLast ? LAST_BUDGET : PROC_BUDGET, {
+      withStatus: isLast,
+    })
     for (const { pid } of processes) this.#pids.add(pid)
-    for (const pid of gone) this.#pids.delete(pid)
+    for (const pid of [...gone, ...strangers]) this.#pids.delete(pid)
+    const [stranger] = strangers
+    if (stranger !== undefined) this.#corrupt ??= new Corrupt(`an event of process ${stranger}`)
     const connections = this.#manualConnections()
     return [
+      ...strangers.map((pid): Event => ({ type: 'disowned', at: monotonic(), pid })),
       { type: 'sampled', at: monotonic(), processes, gone },
       ...(connections.length > 0
         ? [

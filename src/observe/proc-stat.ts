@@ -10,6 +10,9 @@ export type ProcStat = {
   threads: number
   startTime: number
   residentPages: number
+  /** Where its program begins, and its stack: other places after exec. 0 when it is not ours to know. */
+  startCode: string
+  startStack: string
   /** The wait status that a zombie leaves. */
   exitCode: number
 }
@@ -29,6 +32,8 @@ export function parseStat(text: string): ProcStat {
     threads: field(20),
     startTime: field(22),
     residentPages: field(24),
+    startCode: fields[26 - 3] ?? '0',
+    startStack: fields[28 - 3] ?? '0',
     exitCode: field(52),
   }
 }

@@ -1,14 +1,18 @@
 import { readSync } from 'node:fs'
 import type { ThreadCounts } from '../state/event.ts'
+import { Corrupt } from './corrupt.ts'
 import { SLOT, SLOT_COUNT, SLOT_OFFSET, SLOT_SIZE, SLOTS_USED_OFFSET } from './layout.ts'
 
 /** Slots that are compared at once: most of them belong to threads that have ended, and never change again. */
 const BLOCK = 64
+/** More than any thread does, and any server starts threads, between two readings. */
+const LARGEST = 2 ** 44
 
 /** Reads what the probe's counters have grown by. */
 export class CounterReader {
   readonly #fd: number
   readonly #used = new BigUint64Array(1)
+  #mostUsed = 0
   /** Every slot as it was read last, and room to read them into; both grow as slots are taken, and stay. */
   #before = Buffer.alloc(BLOCK * SLOT_SIZE)
   #now = Buffer.alloc(BLOCK * SLOT_SIZE)
@@ -17,10 +21,16 @@ export class CounterReader {
     this.#fd = fd
   }
 
-  /** What each thread counted since the last call; threads that counted nothing are left out. */
+  /**
+   * What each thread counted since the last call; threads that counted nothing are left out. Throws Corrupt when the
+   * file holds what the probe cannot have written.
+   */
   read(): ThreadCounts[] {
     readSync(this.#fd, this.#used, 0, 8, SLOTS_USED_OFFSET)
-    const slots = Math.min(Number(this.#used[0]) + 1, SLOT_COUNT)
+    const used = Number(this.#used[0])
+    if (used < this.#mostUsed || used > LARGEST) throw new Corrupt('the count of threads went back or leapt')
+    this.#mostUsed = used
+    const slots = Math.min(used + 1, SLOT_COUNT)
     this.#makeRoom(slots * SLOT_SIZE)
     readSync(this.#fd, this.#now, 0, slots * SLOT_SIZE, SLOT_OFFSET)
     const changes: ThreadCounts[] = []
@@ -49,9 +59,12 @@ export class CounterReader {
   #take(slot: number, changes: ThreadCounts[]): void {
     const at = slot * SLOT_SIZE
     // A slot is signed with its pid after it was taken; the first one belongs to nobody.
-    if (slot > 0 && this.#now.readUInt32LE(at + SLOT.pid) === 0) return
+    const pid = this.#now.readUInt32LE(at + SLOT.pid)
+    if (slot > 0 && pid === 0) return
+    const before = this.#before.readUInt32LE(at + SLOT.pid)
+    if (pid !== before && before !== 0) throw new Corrupt('a thread became one of another process')
     changes.push({
-      pid: this.#now.readUInt32LE(at + SLOT.pid),
+      pid,
       tid: this.#now.readUInt32LE(at + SLOT.tid),
       born: long(this.#now, at + SLOT.born) / 1e6,
       accepts: this.#growth(at + SLOT.accepts),
@@ -64,7 +77,9 @@ export class CounterReader {
   }
 
   #growth(at: number): number {
-    return long(this.#now, at) - long(this.#before, at)
+    const growth = long(this.#now, at) - long(this.#before, at)
+    if (growth < 0 || growth > LARGEST) throw new Corrupt('a count went back or leapt')
+    return growth
   }
 }
 

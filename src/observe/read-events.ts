@@ -1,12 +1,15 @@
 import { readSync } from 'node:fs'
 import { monotonic } from '../clock.ts'
 import type { Event, Millis } from '../state/event.ts'
+import { Corrupt } from './corrupt.ts'
 import { decodeEvent } from './decode-event.ts'
 import { EVENT_COUNT, EVENT_OFFSET, EVENT_SIZE, HEAD_OFFSET } from './layout.ts'
 
 /** An event that is still unwritten after this long never will be: its writer was killed in between. */
 const GIVE_UP_AFTER: Millis = 500
 const MOST_AT_ONCE = 4096
+/** More events than any server notes between two readings. */
+const LARGEST_LEAP = 2 ** 36
 
 /** Reads the probe's ring, each time from where it stopped. */
 export class EventReader {
@@ -23,10 +26,14 @@ export class EventReader {
     this.#fd = fd
   }
 
-  /** The events since the last call, in the order in which they were noted. */
+  /**
+   * The events since the last call, in the order in which they were noted; not more than the ring holds, however fast
+   * they come. Throws Corrupt when the file holds what the probe cannot have written.
+   */
   read(): Event[] {
     const events: Event[] = []
     for (;;) {
+      if (events.length >= EVENT_COUNT) return events
       const head = this.#readHead()
       this.#dropBelow(head - EVENT_COUNT)
       const place = this.#next % EVENT_COUNT
@@ -66,9 +73,13 @@ export class EventReader {
     this.#stuckSince = null
   }
 
+  /** How many events were ever written. Throws Corrupt when that cannot be. */
   #readHead(): number {
     readSync(this.#fd, this.#head, 0, 8, HEAD_OFFSET)
-    return Number(this.#head[0])
+    const head = Number(this.#head[0])
+    if (head < this.#next) throw new Corrupt('the count of events went back')
+    if (head - this.#next > LARGEST_LEAP) throw new Corrupt('the count of events leapt')
+    return head
   }
 }
 

@@ -1,25 +1,31 @@
 import { readFileSync } from 'node:fs'
 import { monotonic } from '../clock.ts'
 import { endingOf } from '../state/ending.ts'
-import type { Millis, ProcessSample } from '../state/event.ts'
+import type { Duration, Instant, ProcessSample } from '../state/event.ts'
 import { stripControl } from '../state/strip-control.ts'
 import { listChildren } from './list-children.ts'
 import { PAGE_SIZE } from './page-size.ts'
 import { type ProcStat, parseStat, TICK } from './proc-stat.ts'
 import { readProc } from './read-proc.ts'
 import { sampleThreads } from './sample-threads.ts'
+import { isMapped } from './shared-mapping.ts'
 import { parseSignalMask } from './signal-mask.ts'
 import { parseSyscall } from './system-calls.ts'
 
-const STATUS_INTERVAL: Millis = 1000
+/** No tree of processes is deeper than this. */
+const MOST_DEPTH = 1000
+const STATUS_INTERVAL: Duration = 1000
 
 type Known = {
-  name: string
+  /** Which program it runs, as far as can be told without looking at its memory: another one after exec. */
+  program: string
   probed: boolean
   startTime: number
-  statusAt: Millis
+  statusAt: Instant
   /** It was not there at the last look. */
   missing: boolean
+  /** Whether its ancestors lead to the launcher; null before that was looked at. */
+  isBelow: boolean | null
   catches?: string[]
   switches?: number
   ignores?: string[]
@@ -33,15 +39,17 @@ export class ProcessSampler {
   /** Whether threads are looked at, too. */
   withThreads = false
   readonly #root: number
-  readonly #probePath: string
+  /** What a mapping of the probe's file looks like. */
+  readonly #mapping: string
   readonly #known = new Map<number, Known>()
   #queue: number[] = []
   /** What to subtract from a start time since boot to get CLOCK_MONOTONIC. */
-  readonly #bootOffset: Millis
+  readonly #bootOffset: Duration
 
-  constructor(root: number, probePath: string) {
+  /** Processes below `root`; `mapping` is what tells that the probe is in one: see shared-mapping.ts. */
+  constructor(root: number, mapping: string) {
     this.#root = root
-    this.#probePath = probePath
+    this.#mapping = mapping
     this.#bootOffset = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]) * 1000 - monotonic()
   }
 
@@ -57,11 +65,20 @@ export class ProcessSampler {
     this.#known.delete(pid)
   }
 
-  /** Samples of processes that are there, and the pids of followed ones that are gone. */
-  sample(budget: Millis): { processes: ProcessSample[]; gone: number[] } {
+  /**
+   * Samples of processes that are there, the pids of followed ones that are gone, and of those that are not
+   * below the launcher, whatever was told of them. `withStatus` reads anew what
+   * is looked at only now and then: signals and context switches.
+   */
+  sample(
+    budget: Duration,
+    { withStatus = false } = {},
+  ): { processes: ProcessSample[]; gone: number[]; strangers: number[] } {
+    const strangers: number[] = []
     const processes: ProcessSample[] = []
     const gone: number[] = []
     const end = monotonic() + budget
+    if (withStatus) for (const known of this.#known.values()) known.statusAt = -Infinity
     this.#discover(this.#root)
     if (this.#queue.length === 0) this.#queue = [...this.#known.keys()]
     while (this.#queue.length > 0) {
@@ -70,7 +87,10 @@ export class ProcessSampler {
       if (!known) continue
       const sample = this.#sampleOne(pid, known)
       if (sample) processes.push(sample)
-      else if (known.probed && !known.missing) {
+      else if (known.isBelow === false) {
+        this.#known.delete(pid)
+        strangers.push(pid)
+      } else if (known.probed && !known.missing) {
         // What the probe noted of its end is still to be read, and says more.
         known.missing = true
       } else {
@@ -79,7 +99,19 @@ export class ProcessSampler {
       }
       if (monotonic() > end) break
     }
-    return { processes, gone }
+    return { processes, gone, strangers }
+  }
+
+  /** Whether the ancestors lead to the launcher, which adopts every orphan of the server. */
+  #isBelow(parent: number): boolean {
+    for (let pid = parent, depth = 0; pid > 1 && depth < MOST_DEPTH; depth++) {
+      if (pid === this.#root || this.#known.get(pid)?.isBelow) return true
+      const text = readProc(`/proc/${pid}/stat`)
+      // It has just ended: whom it leaves goes to the launcher.
+      if (text === null) return true
+      pid = parseStat(text).parent
+    }
+    return false
   }
 
   #discover(parent: number): void {
@@ -87,7 +119,14 @@ export class ProcessSampler {
   }
 
   #add(pid: number, probed: boolean): void {
-    this.#known.set(pid, { name: '', probed, startTime: 0, statusAt: -Infinity, missing: false })
+    this.#known.set(pid, {
+      program: '',
+      probed,
+      startTime: 0,
+      statusAt: -Infinity,
+      missing: false,
+      isBelow: null,
+    })
     this.#queue.push(pid)
   }
 
@@ -98,6 +137,8 @@ export class ProcessSampler {
     // The pid was given to another process since: the one that we followed is gone.
     if (known.startTime !== 0 && known.startTime !== stat.startTime) return null
     known.startTime = stat.startTime
+    known.isBelow ??= this.#isBelow(stat.parent)
+    if (!known.isBelow) return null
     const isZombie = stat.state === 'Z'
     if (!isZombie) {
       this.#discover(pid)
@@ -125,10 +166,11 @@ export class ProcessSampler {
 
   /** What seldom changes: whether the probe is in it (exec may take it out), and which signals it handles. */
   #look(pid: number, known: Known, stat: ProcStat): void {
-    if (known.name !== stat.name) {
-      // At first the probe's own word is enough; a new name may mean another program.
-      if (!known.probed || known.name !== '') known.probed = hasProbe(pid, this.#probePath)
-      known.name = stat.name
+    const program = `${stat.startCode} ${stat.startStack} ${stat.name}`
+    if (known.program !== program) {
+      // What the probe told is enough at first; later another program may run, with the probe or without.
+      if (!known.probed || known.program !== '') known.probed = isMapped(pid, this.#mapping)
+      known.program = program
     }
     if (monotonic() - known.statusAt < STATUS_INTERVAL) return
     known.statusAt = monotonic()
@@ -137,8 +179,4 @@ export class ProcessSampler {
     known.ignores = parseSignalMask(status, 'SigIgn')
     known.switches = Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec(status)?.[1] ?? 0)
   }
-}
-
-function hasProbe(pid: number, probePath: string): boolean {
-  return readProc(`/proc/${pid}/maps`)?.includes(probePath) ?? false
 }

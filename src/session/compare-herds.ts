@@ -1,4 +1,5 @@
 import { findModel } from '../../servers/catalog.ts'
+import { monotonic } from '../clock.ts'
 import { planFor } from '../load/plan.ts'
 import type { Options } from '../options/table.ts'
 import { Refusal } from '../refusal.ts'
@@ -6,7 +7,7 @@ import { balanceOf } from '../select/balance.ts'
 import { loadListener, reachable } from '../select/listening.ts'
 import { isOver } from '../select/over.ts'
 import { subtractCounts } from '../state/counts.ts'
-import type { Millis } from '../state/event.ts'
+import type { Duration, Instant } from '../state/event.ts'
 import { type Counts, noCounts, type State } from '../state/state.ts'
 import { checkPorts } from './check-start.ts'
 import type { Session } from './session.ts'
@@ -14,20 +15,18 @@ import { modelTarget, type Target } from './target.ts'
 import { until } from './until.ts'
 
 /** Who waits together on one listener, and in what. */
-const HERDS: { label: string; model: string; exclusive?: true }[] = [
-  { label: 'accept', model: 'prefork' },
-  { label: 'select', model: 'prefork-select' },
-  { label: 'epoll', model: 'prefork-epoll' },
-  { label: 'EPOLLEXCLUSIVE', model: 'prefork-epoll', exclusive: true },
+const HERDS: { waitsIn: string; model: string; exclusive?: true }[] = [
+  { waitsIn: 'accept', model: 'prefork' },
+  { waitsIn: 'select', model: 'prefork-select' },
+  { waitsIn: 'epoll', model: 'prefork-epoll' },
+  { waitsIn: 'EPOLLEXCLUSIVE', model: 'prefork-epoll', exclusive: true },
 ]
 const CONNECTIONS = 200
-const TIMEOUT: Millis = 30_000
+const TIMEOUT: Duration = 30_000
 /** So long nothing may change before the figures count as final: switches are looked at once a second. */
-const REST: Millis = 1300
+const REST: Duration = 1300
 
 export type Herding = {
-  /** Takes each line that there is to tell. */
-  say(line: string): void
   /** The next server is about to start. */
   begin(target: Target): void
   /** The user wants no more of it. */
@@ -35,8 +34,8 @@ export type Herding = {
 }
 
 /**
- * The lab `herd`: four pools, one after the other, under one client that connects again and again; a table tells how
- * many processes woke for a connection. Returns whether accept and EPOLLEXCLUSIVE woke fewer than the others. Throws
+ * The lab `herd`: four pools, one after the other, under one client that connects again and again; what it finds goes into the
+ * stream: how many processes woke for a connection. Returns whether accept and EPOLLEXCLUSIVE woke fewer than the others. Throws
  * a Refusal when a server cannot be started.
  *
  * Two things are told. `returned`: the wait came back to the program, as the probe counts it. `switched`: the process
@@ -44,22 +43,39 @@ export type Herding = {
  * so most of a herd goes back to sleep within the call, and only this shows it. Waiting for the request is in it too.
  */
 export async function compareHerds(session: Session, options: Options, herding: Herding): Promise<boolean> {
-  herding.say(
-    `${options.children} children wait on one listener; one client makes ${CONNECTIONS} connections.`,
-  )
-  herding.say('for each connection   switched   returned   found nothing')
+  const { commands } = session
+  commands.record({
+    type: 'herd-started',
+    at: monotonic(),
+    children: options.children,
+    connections: CONNECTIONS,
+  })
+  try {
+    return await measureAll(session, options, herding)
+  } finally {
+    commands.record({ type: 'herd-ended', at: monotonic(), interrupted: herding.isInterrupted() })
+  }
+}
+
+async function measureAll(session: Session, options: Options, herding: Herding): Promise<boolean> {
+  const { commands } = session
   const switched: number[] = []
-  for (const { label, model, exclusive = false } of HERDS) {
+  for (const { waitsIn, model, exclusive = false } of HERDS) {
     const own: Options = { ...options, exclusive, lock: 'none', service: 'bytes' }
-    await session.commands.stop()
+    await commands.stop()
     await checkPorts(own.host, own.port, 1)
     if (herding.isInterrupted()) return false
     const target = modelTarget(findModel(model)!, own)
     herding.begin(target)
-    await session.commands.start(target)
+    await commands.start(target)
     const { switches, counts } = await loadHerd(session, target, own, herding.isInterrupted)
     if (herding.isInterrupted()) return false
-    herding.say(rowOf(label, switches, counts))
+    const { accepts, wakeups, eagain } = counts
+    commands.record({
+      type: 'herd-measured',
+      at: monotonic(),
+      row: { waitsIn, accepts, switches, wakeups, eagain },
+    })
     switched.push(switches / counts.accepts)
   }
   const [accept, select, epoll, exclusive] = switched
@@ -107,7 +123,7 @@ function allWait({ processes, server }: State, children: number): boolean {
 /** Whether all connections were accepted and no count has changed for a while. */
 function atRest(isInterrupted: () => boolean): (state: State) => boolean {
   let before = ''
-  let since: Millis = 0
+  let since: Instant = 0
   return (state) => {
     const now = JSON.stringify([state.totals, contextSwitches(state)])
     if (now !== before) since = state.now
@@ -120,9 +136,4 @@ function atRest(isInterrupted: () => boolean): (state: State) => boolean {
 /** How often processes of the server have slept so far, all together. */
 function contextSwitches({ processes }: State): number {
   return [...processes.values()].reduce((sum, { switches }) => sum + switches, 0)
-}
-
-function rowOf(label: string, switches: number, { accepts, wakeups, eagain }: Counts): string {
-  const [switched, returned, nothing] = [switches, wakeups, eagain].map((n) => (n / accepts).toFixed(2))
-  return `${label.padEnd(22)}${switched!.padStart(8)}${returned!.padStart(11)}${nothing!.padStart(16)}`
 }

@@ -3,7 +3,7 @@ import { ManualConnections } from '../load/manual-connections.ts'
 import { type RunningLoad, startLoad } from '../load/start-load.ts'
 import { Observer } from '../observe/observer.ts'
 import { createProbeFile } from '../observe/probe-file.ts'
-import type { Event, LoadPlan, Millis } from '../state/event.ts'
+import type { Duration, Event, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
 import { launchServer, type RunningServer } from '../supervise/launch-server.ts'
 import { sendSignal } from '../supervise/send-signal.ts'
@@ -11,7 +11,7 @@ import type { Attention, EventStream, Session, SessionCommands } from './session
 import { Store } from './store.ts'
 import type { Target } from './target.ts'
 
-const BEAT: Millis = 100
+const BEAT: Duration = 100
 
 /** A session over servers that we start: one at a time, observed and put under load. */
 export class LiveSession implements Session {
@@ -47,6 +47,7 @@ export class LiveSession implements Session {
         close: (id) => connections.close(id),
         abort: (id) => connections.abort(id),
       },
+      record: (event) => this.#addSoon(event),
       watch: (attention) => void Object.assign(this.#attention, attention),
     }
   }
@@ -95,13 +96,13 @@ export class LiveSession implements Session {
     await this.#starting?.catch(() => {})
     await this.#stopLoad()
     this.#connections.closeAll()
-    this.#flush({ read: true })
+    if (this.state.server.phase === 'running') this.#flush({ read: true, isLast: true })
     await this.#server?.stop()
     this.#server = null
     this.#flush({ read: true })
   }
 
-  async #startLoad(plan: LoadPlan, delay: Millis): Promise<void> {
+  async #startLoad(plan: LoadPlan, delay: Duration): Promise<void> {
     const load = startLoad(plan, delay, (event) => this.#addSoon(event))
     this.#load = load
     this.#flush({ read: false })
@@ -148,12 +149,12 @@ export class LiveSession implements Session {
   }
 
   /** What servers and clients counted is read in one go, so that the two sides of the balance agree. */
-  #flush({ read }: { read: boolean }): void {
+  #flush({ read, isLast = false }: { read: boolean; isLast?: boolean }): void {
     if (this.#soon) clearImmediate(this.#soon)
     this.#soon = null
     if (read || this.#mustRead) {
       this.#mustRead = false
-      this.#store.add(this.#observer?.read() ?? [])
+      this.#store.add(this.#observer?.read({ isLast }) ?? [])
       this.#load?.report()
       // Time goes on when there is nothing to read, too: what has ended grows older.
       this.#store.add([{ type: 'tick', at: monotonic() }])

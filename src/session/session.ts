@@ -1,4 +1,4 @@
-import type { Event, LoadPlan, Millis } from '../state/event.ts'
+import type { Duration, Event, HerdEvent, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
 import type { Target } from './target.ts'
 
@@ -30,7 +30,7 @@ export type SessionCommands = {
    * Puts load on the server; `delay` is what the server itself waits for each client. Resolves when every connection
    * is made or given up. Does not reject: a failure is an event.
    */
-  startLoad(plan: LoadPlan, delay: Millis): Promise<void>
+  startLoad(plan: LoadPlan, delay: Duration): Promise<void>
   /** From now on the running load goes by another plan. */
   changeLoad(plan: LoadPlan): void
   /** Resolves when the load has ended. */
@@ -38,6 +38,8 @@ export type SessionCommands = {
   /** Sends a signal to a process of the tree. A failure is an event, too. */
   signal(pid: number, signal: NodeJS.Signals): void
   readonly connections: ManualConnectionCommands
+  /** Puts into the stream what a lab that runs over this session has found. */
+  record(event: HerdEvent): void
   /** What is looked at from now on: nothing else is read, since reading costs time. */
   watch(attention: Partial<Attention>): void
 }
@@ -56,8 +58,8 @@ export type ManualConnectionCommands = {
 
 /** What somebody looks at. */
 export type Attention = {
-  /** Milliseconds between two looks at the processes in /proc. */
-  processes: Millis
+  /** Durationeconds between two looks at the processes in /proc. */
+  processes: Duration
   /** Whether the threads of processes are looked at, too. */
   threads: boolean
   /** Whether the connections of the server are looked at, beside its listeners. */

@@ -27,7 +27,7 @@ export type Target = {
  * V8's helper threads do not survive a fork, so a model runs without them. What the parent compiled for its children
  * is kept although it does not run it itself.
  */
-const FORKABLE = ['--single-threaded', '--v8-pool-size=0', '--no-flush-bytecode']
+const WITHOUT_THREADS = ['--single-threaded', '--v8-pool-size=0', '--no-flush-bytecode']
 
 const LONGEST_NAME = 60
 
@@ -44,7 +44,7 @@ export function modelTarget(model: Model, options: Options): Target {
   }
   const command = [
     process.execPath,
-    ...(model.threads ? [] : FORKABLE),
+    ...(model.node === 'without-threads' ? WITHOUT_THREADS : []),
     join(packageRoot(), 'dist/server.js'),
     model.name,
     JSON.stringify(given),
@@ -65,7 +65,7 @@ export function modelTarget(model: Model, options: Options): Target {
 /** A lab forks, too. It listens where it likes, if at all. */
 export function labTarget(lab: Lab, options: Options): Target {
   const own = Object.fromEntries(lab.options.map((name) => [name, options[name]]))
-  const program = [...FORKABLE, join(packageRoot(), 'dist/server.js')]
+  const program = [...WITHOUT_THREADS, join(packageRoot(), 'dist/server.js')]
   const command = [process.execPath, ...program, lab.name, JSON.stringify(own)]
   return {
     model: null,

@@ -1,4 +1,4 @@
-import type { Millis } from '../state/event.ts'
+import type { Duration } from '../state/event.ts'
 import type { State } from '../state/state.ts'
 import type { Session } from './session.ts'
 
@@ -6,7 +6,7 @@ import type { Session } from './session.ts'
 export function until(
   session: Session,
   condition: (state: State) => boolean,
-  timeout: Millis | null,
+  timeout: Duration | null,
 ): Promise<boolean> {
   if (condition(session.state)) return Promise.resolve(true)
   return new Promise((resolve) => {

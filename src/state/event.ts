@@ -19,6 +19,7 @@ export type Event =
   | MeasureEvent
   | LoadEvent
   | ManualConnectionEvent
+  | HerdEvent
   /** A beat is over: what has ended grows older, also when nothing happens. */
   | { type: 'tick'; at: Instant }
   /** What the clock on the wall showed at that moment: milliseconds since 1970. */
@@ -58,6 +59,8 @@ export type ProcessEvent =
   | { type: 'reaped'; at: Instant; pid: number; by: number; ending: Ending }
   /** The process set SO_LINGER to {1, 0}: closing that descriptor will send RST. */
   | { type: 'reset-armed'; at: Instant; pid: number; fd: number }
+  /** It was told of as one of the server's, and is not: /proc shows it elsewhere. */
+  | { type: 'disowned'; at: Instant; pid: number }
 
 export type SignalEvent =
   /** `from` is a pid of the tree, or 'you' when this program sent it. `errno` is set when kill(2) failed. */
@@ -201,6 +204,23 @@ export type ManualConnectionSample = {
   id: number
   state: TcpState | null
   server: Omit<Connection, 'peer'> | null
+}
+
+/** What the lab `herd` finds, which compares several servers, one after the other. */
+export type HerdEvent =
+  | { type: 'herd-started'; at: Instant; children: number; connections: number }
+  | { type: 'herd-measured'; at: Instant; row: HerdRow }
+  | { type: 'herd-ended'; at: Instant; interrupted: boolean }
+
+/** What the processes of one server did while they accepted so many connections. */
+export type HerdRow = {
+  /** What they waited in, as the table calls it. */
+  waitsIn: string
+  accepts: number
+  /** How often they gave up their processor to wait. */
+  switches: number
+  wakeups: number
+  eagain: number
 }
 
 export type LoadPlan = {

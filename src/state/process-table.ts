@@ -187,6 +187,16 @@ export function forgetEnded(draft: Draft): void {
   draft.forgetAt = Math.max(MOST_KEPT, kept.length) + FORGET_EVERY
 }
 
+/** Takes out of the table who was never one of the server's processes. */
+export function disown(draft: Draft, pid: number): void {
+  const process = draft.processes.get(pid)
+  if (!process || process.reaped) return
+  if (process.exited) draft.zombies = { ...draft.zombies, now: draft.zombies.now - 1 }
+  if (!isFirst(draft, pid)) draft.forked--
+  draft.seen--
+  draft.edit('processes').delete(pid)
+}
+
 function depart(draft: Draft, process: Process): void {
   draft.edit('processes').delete(process.pid)
   const { processes, counts } = draft.departed

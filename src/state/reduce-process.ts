@@ -2,7 +2,7 @@ import { unreachable } from '../unreachable.ts'
 import type { Draft } from './draft.ts'
 import type { ProcessEvent } from './event.ts'
 import { tell } from './log.ts'
-import { add, change, end, findLiving, reap } from './process-table.ts'
+import { add, change, disown, end, findLiving, reap } from './process-table.ts'
 
 export function reduceProcess(draft: Draft, event: ProcessEvent): void {
   switch (event.type) {
@@ -22,6 +22,8 @@ export function reduceProcess(draft: Draft, event: ProcessEvent): void {
       return reap(draft, event)
     case 'reset-armed':
       return tell(draft, { kind: 'reset-armed', pid: event.pid })
+    case 'disowned':
+      return disown(draft, event.pid)
     default:
       return unreachable(event)
   }

@@ -70,5 +70,6 @@ function keepLine(output: readonly OutputLine[], { stream, line }: OutputLine): 
 /** A new server has none of the old one's processes; the log goes on, so that a switch can be followed. */
 function startAnew(draft: Draft): void {
   const { log, now, wallOffset, edit } = draft
-  Object.assign(draft, initialState, { log, now, wallOffset, edit })
+  const herd = draft.herd?.isRunning ? draft.herd : null
+  Object.assign(draft, initialState, { log, now, wallOffset, edit, herd })
 }

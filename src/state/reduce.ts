@@ -3,6 +3,7 @@ import { type Draft, draftOf, stateOf } from './draft.ts'
 import type { Event } from './event.ts'
 import { forgetEnded } from './process-table.ts'
 import { reduceCounters } from './reduce-counters.ts'
+import { reduceHerd } from './reduce-herd.ts'
 import { reduceHistory } from './reduce-history.ts'
 import { reduceLoad } from './reduce-load.ts'
 import { reduceManualConnection } from './reduce-manual-connection.ts'
@@ -43,6 +44,7 @@ function apply(draft: Draft, event: Event): void {
     case 'exited':
     case 'reaped':
     case 'reset-armed':
+    case 'disowned':
       return reduceProcess(draft, event)
     case 'signal-sent':
     case 'signal-handled':
@@ -74,6 +76,10 @@ function apply(draft: Draft, event: Event): void {
     case 'manual-closed':
     case 'manual-sampled':
       return reduceManualConnection(draft, event)
+    case 'herd-started':
+    case 'herd-measured':
+    case 'herd-ended':
+      return reduceHerd(draft, event)
     case 'tick':
       forgetEnded(draft)
       return reduceHistory(draft, event.at)

@@ -2,6 +2,7 @@ import type {
   Duration,
   Ending,
   Endpoint,
+  HerdRow,
   Instant,
   Listener,
   LoadFigures,
@@ -56,6 +57,8 @@ export type State = {
   /** How many were ever established. */
   manualConnects: number
   history: readonly Moment[]
+  /** What the lab `herd` has found; null when it did not run, or another server was started since. */
+  herd: Herd | null
   log: Log
 }
 
@@ -151,6 +154,8 @@ export type Load = {
   before: { established: number; refused: number }
 }
 
+export type Herd = { children: number; connections: number; rows: readonly HerdRow[]; isRunning: boolean }
+
 export type ManualConnection = {
   id: number
   local: Endpoint
@@ -245,5 +250,6 @@ export const initialState: State = {
     before: { established: 0, refused: 0 },
   },
   history: [],
+  herd: null,
   log: emptyLog,
 }

@@ -50,8 +50,6 @@ export class Controller {
   view: View
   /** The server that was started last. */
   target: Target
-  /** What the lab herd has told so far; empty when another server was started since. */
-  herdLines: readonly string[] = []
   /** The wish by which that lab runs; null when it does not. */
   #herding: number | null = null
   readonly session: Session
@@ -146,8 +144,7 @@ export class Controller {
   /** Starts the server anew, or reports in the view why that cannot be. */
   async start(target: Target): Promise<void> {
     const wish = ++this.#wishes
-    this.herdLines = []
-    if (target.lab && !target.lab.run) return this.#compareHerds(wish, target.name)
+    if (target.lab && !target.lab.run) return this.#compareHerds(wish)
     try {
       this.#take(target)
       await this.session.commands.stop()
@@ -166,22 +163,16 @@ export class Controller {
   }
 
   /** The lab that looks at four models in turn, each of which is seen meanwhile like any other server. */
-  async #compareHerds(wish: number, name: string): Promise<void> {
-    const tell = (line: string) => {
-      this.herdLines = [...this.herdLines, line]
-      this.#changed()
-    }
+  async #compareHerds(wish: number): Promise<void> {
     const isInterrupted = () => wish !== this.#wishes
     this.#show({ chart: 'switches' })
     this.#herding = wish
     try {
       const options = { ...this.#options, delay: 0 }
       await compareHerds(this.session, options, {
-        say: tell,
         begin: (target) => this.#take(target),
         isInterrupted,
       })
-      if (!isInterrupted()) tell(`${name} is done. ⏎ in the models pane runs it again.`)
     } catch (error) {
       this.#show({ notice: (error as Error).message })
       this.#changed()
@@ -450,9 +441,9 @@ export class Controller {
     this.#watchThreads()
   }
 
-  /** Looking at threads costs time: only for models that serve with threads, or when asked for. */
+  /** Looking at threads costs time: only for models that have some to show, or when asked for. */
   #watchThreads(): void {
-    this.session.commands.watch({ threads: this.view.allThreads || this.target.model?.threads === true })
+    this.session.commands.watch({ threads: this.view.allThreads || this.target.model?.showsThreads === true })
   }
 
   #ask(question: Question): void {

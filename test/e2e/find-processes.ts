@@ -27,15 +27,19 @@ function parentOf(pid: number): number {
   return Number(read(`/proc/${pid}/stat`).split(') ').at(-1)!.split(' ')[1])
 }
 
+/** The sockets that the process has open, each as the kernel names it. */
+export function socketsOf(pid: number): string[] {
+  try {
+    const files = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`))
+    return files.filter((file) => file.startsWith('socket:'))
+  } catch {
+    return [] // it has ended, or has closed one meanwhile
+  }
+}
+
 /** How many sockets the process has open. */
 export function socketCount(pid: number): number {
-  try {
-    return readdirSync(`/proc/${pid}/fd`).filter((fd) =>
-      readlinkSync(`/proc/${pid}/fd/${fd}`).startsWith('socket:'),
-    ).length
-  } catch {
-    return 0
-  }
+  return socketsOf(pid).length
 }
 
 /** Whether the process sleeps, as for the delay that a client is kept waiting. */

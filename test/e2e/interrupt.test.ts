@@ -1,18 +1,25 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { findRun } from '../../src/supervise/find-run.ts'
 import { freePort } from '../support/free-port.ts'
 import { type RunningCli, startCli } from '../support/run-cli.ts'
 import { reportOf } from '../support/run-json.ts'
 import { until } from '../support/until.ts'
-import { serverChildren, socketCount } from './find-processes.ts'
+import { serverChildren, socketsOf } from './find-processes.ts'
+
+/** The sockets of a child that serves its first client. */
+const LISTENER_AND_ONE = 2
 
 const ENDLESS = ['-c', '8', '-t', '100000', '--delay', '20', '--json']
 
-/** A run that is under load. */
+/** A run that is under load: somebody was served already, since his server has another client now. */
 async function startLoaded(): Promise<RunningCli> {
   const cli = startCli(['run', 'prefork', ...ENDLESS, '--port', `${await freePort()}`])
-  await until(() => serverChildren(cli.run, 'prefork').some((pid) => socketCount(pid) > 1), 'load')
+  const seen = new Map<number, Set<string>>()
+  await until(() => {
+    for (const pid of serverChildren(cli.run, 'prefork'))
+      seen.set(pid, new Set([...(seen.get(pid) ?? []), ...socketsOf(pid)]))
+    return [...seen.values()].some((sockets) => sockets.size > LISTENER_AND_ONE)
+  }, 'load')
   return cli
 }
 
@@ -24,8 +31,6 @@ test.each([
   '%s stops load and server, and what was done is reported, with exit code %i',
   async (signal, exitCode) => {
     const cli = await startLoaded()
-    // Something is to be reported.
-    await sleep(300)
     cli.process.kill(signal)
     const finished = await cli.finished
     expect(finished.code).toBe(exitCode)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { limit } from '../support/calibration.ts'
 import { freePort } from '../support/free-port.ts'
 import { type RunningCli, startCli } from '../support/run-cli.ts'
 import { reportOf } from '../support/run-json.ts'
@@ -8,7 +9,9 @@ import { isSleeping, processState, serverChildren, serverPid, socketCount } from
 
 const CHILDREN = 10
 const CONNECTIONS = 300
-const LOAD = ['-c', '15', '-t', '20', '-b', '4096', '--delay', '30', '--json']
+/** The server must still be at work when we have found out who is. */
+const delay = Math.ceil(limit(30))
+const LOAD = ['-c', '15', '-t', '20', '-b', '4096', '--delay', `${delay}`, '--json']
 
 const start = async (model: string) => startCli(['run', model, ...LOAD, '--port', `${await freePort()}`])
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { limit } from '../support/calibration.ts'
 import { until } from '../support/until.ts'
 import { answer, load, plan, serverThat, startLoading } from './support.ts'
 
@@ -19,6 +20,7 @@ describe('idleTimeout', () => {
   })
 
   test('lasts as long as there is progress', async () => {
+    const idleTimeout = limit(150)
     const { port } = await serverThat((client) =>
       client.once('data', () => {
         let left = 8
@@ -27,12 +29,12 @@ describe('idleTimeout', () => {
           if (--left > 0) return
           clearInterval(drip)
           client.end()
-        }, 60)
+        }, idleTimeout / 5)
       }),
     )
-    const figures = await load(plan(port, { connections: 1, bytes: 8 }), 300)
+    const figures = await load(plan(port, { connections: 1, bytes: 8 }), idleTimeout)
     expect(figures).toMatchObject({ succeeded: 3, failed: {} })
-    expect(figures.elapsed).toBeGreaterThan(300)
+    expect(figures.elapsed).toBeGreaterThan(idleTimeout)
   })
 })
 

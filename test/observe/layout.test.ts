@@ -4,7 +4,7 @@ import * as layout from '../../src/observe/layout.ts'
 import { compile } from '../support/compile.ts'
 
 const SOURCE = `
-#include "probe.h"
+#include "layout.h"
 #include <stddef.h>
 #include <stdio.h>
 #define NUMBER(name, value) printf("\\"%s\\": \\"%llu\\",\\n", name, (unsigned long long)(value))

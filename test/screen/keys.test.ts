@@ -31,7 +31,7 @@ const at =
   (place: number): Step =>
   (screen) =>
     screen.until(() => {
-      const { pid } = processRows(screen)[place]!
+      const pid = processRows(screen)[place]?.pid
       return selected(screen).some((line) => line.includes(` ${pid} `))
     }, `process ${place} selected`)
 /** The guide is read from that line on. */
@@ -91,7 +91,7 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     pause: { shows: shows(/❚❚ paused, 0 since/) },
     'to-process': { shows: shows(/Select an event with ↑ ↓ first\./) },
     'to-event': { from: onFirst, shows: inTurn(focus('EVENTS'), chosen(/parent \d+ forked/)) },
-    freeze: { shows: shows(/❚❚ frozen 00:00 ago/) },
+    freeze: { shows: shows(/❚❚ frozen \d\d:\d\d ago/) },
     sockets: { shows: shows(/CONNECTIONS ─/) },
     chart: { shows: shows(/CONNECTIONS \/ S ─/) },
     mouse: { shows: shows(/The mouse selects rows here/) },
@@ -150,7 +150,7 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     'quit-now': { shows: ends },
   },
   question: {
-    yes: { shows: shows(/● up 00:0[\s\S]*nothing of prefork is left/) },
+    yes: { shows: shows(/● up [\s\S]*nothing of prefork is left/) },
     no: { shows: inTurn(hides(/Start it again\?/), shows(/Tab pane/)) },
     'quit-now': { shows: ends },
   },

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import { limit } from '../support/calibration.ts'
 import { processRows, rowShows, toNumber } from './process-rows.ts'
 import { openModel, type Screen } from './screen.ts'
 import { select, send } from './send-signal.ts'
 
-/** Every child always has a client in hand, since each takes its time and more clients wait. */
-const busy = ['--children', '4', '--delay', '100', '-c', '8', '-t', '10']
+/** Every child always has a client in hand, since each takes its time and more clients wait: long enough for us, too. */
+const busy = ['--children', '4', '--delay', `${Math.ceil(limit(100))}`, '-c', '8', '-t', '10']
 
 async function killUnderLoad(screen: Screen): Promise<number> {
   const pid = await select(screen, 'child 1')

@@ -29,7 +29,7 @@ test.each(models.map(({ name }) => name))(
 test('at 80×24 a load shows its progress, and the same exact counts', async () => {
   const screen = await openScreen({ args: ['prefork', '-c', '8', '-t', '2500'], cols: 80, rows: 24 })
   await screen.shows(/S accept/)
-  screen.press('l')
+  await startLoad(screen)
   await screen.shows(/● running ─╮[\s\S]*connections\/s/)
   await screen.shows(
     /20,000 \/ 20,000[\s\S]*connects 20,000 = accepted 20,000 \+ queued 0 \+ refused 0 +balanced ✓/,
@@ -44,7 +44,7 @@ test('at 80×24 a load shows its progress, and the same exact counts', async () 
 test('a second load is added to the first', async () => {
   const screen = await openModel('select', '-c', '4', '-t', '25')
   screen.press('l')
-  await screen.shows(/connects 100 = accepted 100 .* balanced ✓/)
+  await screen.shows(/✓ done[\s\S]*connects 100 = accepted 100 .* balanced ✓/)
   screen.press('l')
   await screen.shows(/connects 200 = accepted 200 .* balanced ✓/)
 })

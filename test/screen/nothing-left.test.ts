@@ -7,10 +7,10 @@ import { freePort } from '../support/free-port.ts'
 import { node } from '../support/node.ts'
 import { python } from '../support/python.ts'
 import { familyOf, describe as inWords, lives, type Member } from './family.ts'
-import { fixture, keep, Screen } from './screen.ts'
+import { fixture, keep, Screen, startLoad } from './screen.ts'
 import { deviceOf, isRaw } from './tty.ts'
 
-/** Everything must be over within this time, in milliseconds. */
+/** Everything must be over within this time, in milliseconds of a quick machine. */
 const LIMIT = 2_000
 
 type Running = { screen: Screen; ui: number; family: Member[] }
@@ -31,7 +31,7 @@ async function start(args: readonly string[], shown: RegExp): Promise<Running> {
 const servers = {
   'prefork under load': async () => {
     const running = await start(['prefork', '-p', 'PORT', '-c', '10', '-t', '100000'], /S accept/)
-    running.screen.press('l')
+    await startLoad(running.screen)
     await running.screen.shows(/● running[\s\S]*[1-9]\d*,\d{3} \/ 1,000,000/)
     return { ...running, family: familyOf(running.ui) }
   },

@@ -3,7 +3,7 @@ import { models } from '../../servers/catalog.ts'
 import { freePort } from '../support/free-port.ts'
 import { focusedPane } from './cells.ts'
 import { processRows } from './process-rows.ts'
-import { keep, openModel, openScreen, Screen } from './screen.ts'
+import { keep, openModel, openScreen, Screen, startLoad } from './screen.ts'
 import { isRaw } from './tty.ts'
 
 const sizes = [
@@ -20,7 +20,7 @@ test.each(sizes)(
       () => processRows(screen).filter(({ rest }) => /S accept/.test(rest)).length >= 7,
       'children in accept',
     )
-    await screen.shows(new RegExp(`127\\.0\\.0\\.1:${screen.port} +● up 00:0\\d +probe ok · 0 dropped`))
+    await screen.shows(new RegExp(`127\\.0\\.0\\.1:${screen.port} +● up \\d\\d:\\d\\d +probe ok · 0 dropped`))
     await screen.shows(/PROCESSES ─.*─ 11 processes · 0 accepts/)
     await screen.shows(/EVENTS ─/)
     await screen.shows(/parent \d+ forked ×10/)
@@ -59,7 +59,7 @@ test.each(
   async ({ cols, rows, model }) => {
     const screen = await openScreen({ args: [...model.split(' '), '-c', '4', '-t', '10'], cols, rows })
     await screen.shows(/S (accept|p?select)/)
-    screen.press('l')
+    await startLoad(screen)
     await screen.shows(/✓ done/)
     const framed = screen.rows().slice(cols < 100 ? 2 : 1, -2)
     expect(framed.filter((row) => row.length !== cols || !/[│╮╯]$/.test(row))).toEqual([])

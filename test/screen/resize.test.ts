@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { selected } from './cells.ts'
-import { openScreen, type Screen } from './screen.ts'
+import { openScreen, type Screen, startLoad } from './screen.ts'
 
 const open = async (...args: string[]) => {
   const screen = await openScreen({ args: ['prefork', '--children', '4', ...args] })
@@ -70,8 +70,7 @@ test('a menu stays open and usable over a resize', async () => {
 
 test('twenty resizes a second for two seconds under load leave a whole screen and a server that goes on', async () => {
   const screen = await open('-c', '4', '-t', '50000')
-  screen.press('l')
-  await screen.shows(/● running/)
+  await startLoad(screen)
   for (let i = 0; i < 40; i++) {
     screen.resize(80 + ((i * 37) % 90), 24 + ((i * 13) % 30))
     await sleep(50) // the pace is what is tested

@@ -13,6 +13,9 @@ import { describe } from './family.ts'
 
 const cli = join(packageRoot(), 'dist/cli.js')
 
+/** How long a change on the screen may take, in milliseconds of a quick machine. */
+const PATIENCE = 15_000
+
 /** The program in a terminal. Everything that it starts bears its run id. */
 export class Screen extends Terminal {
   readonly run: string
@@ -25,6 +28,19 @@ export class Screen extends Terminal {
     super(command, { ...options, env: { ...options.env, [RUN]: run } })
     this.run = run
     this.port = port
+  }
+
+  /** As everywhere here: the limit is in milliseconds of a quick machine. The error says what the screen shows. */
+  override async until<T>(
+    look: (screen: string) => T | false | null,
+    what: string,
+    limit = PATIENCE,
+  ): Promise<T> {
+    try {
+      return await until(() => look(this.screen()), what, limit)
+    } catch (error) {
+      throw new Error(`${(error as Error).message}:\n${this.screen()}`, { cause: error })
+    }
   }
 
   /** Living processes of this run: the screen, its helpers, load workers and the server. */
@@ -77,11 +93,12 @@ export function keep(screen: Screen): Screen {
 /** Wide enough that no event is cut. */
 const WIDE = { cols: 190, rows: 45 }
 
-/** Opens a model, in a terminal with much room, and waits until its processes have been looked at. */
+/** Opens a model, in a terminal with much room, and waits until its processes and its listener have been looked at. */
 export async function openModel(...args: string[]): Promise<Screen> {
   const screen = await openScreen({ args, ...WIDE })
   await screen.shows(/● up/)
   await screen.shows(/ S [a-z]/)
+  await screen.shows(/[1-9]\d* listeners? in /)
   return screen
 }
 

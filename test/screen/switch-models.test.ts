@@ -3,9 +3,10 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { models } from '../../servers/catalog.ts'
+import { limit } from '../support/calibration.ts'
 import { focusedPane, selected } from './cells.ts'
 import { processRows } from './process-rows.ts'
-import { openModel, type Screen } from './screen.ts'
+import { openModel, type Screen, startLoad } from './screen.ts'
 
 /** Chooses the model in the models pane, without starting it. */
 async function choose(screen: Screen, model: string): Promise<void> {
@@ -52,7 +53,7 @@ test('another model is started when the old one is stopped completely, and back 
     () => processRows(screen).filter(({ rest }) => /S accept/.test(rest)).length === 3,
     'the children of prefork',
   )
-  screen.press('l')
+  await startLoad(screen)
   await screen.shows(/connects 15,000 = accepted 15,000 .* balanced ✓/, 60_000)
 })
 
@@ -67,7 +68,7 @@ test('what the old server did last is told before the new one starts', async () 
     return lines.some((line) => line.includes('select is starting')) ? lines : null
   }, 'the start in the events')
   // What is still to come would come within a turn or two of the observer.
-  await sleep(300)
+  await sleep(limit(150))
   expect(events.findIndex((line) => line.includes('reaped 3 children'))).toBeGreaterThan(-1)
   expect(events.findIndex((line) => line.includes('select is starting'))).toBe(events.length - 1)
 })

@@ -1,12 +1,12 @@
-import { execFile, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { models } from '../../servers/catalog.ts'
+import { needs } from '../support/needs.ts'
 import { python } from '../support/python.ts'
 import { type Server, startServer } from '../support/start-server.ts'
 
 const run = promisify(execFile)
-const hasNc = spawnSync('nc', ['-h']).error === undefined
 
 /** Its first argument is the port, the others are requests: it prints how many bytes each got until end of file. */
 const CLIENT = `
@@ -36,7 +36,7 @@ describe.each(models.map(({ name }) => name))('%s', (model) => {
   })
 
   test('so does nc, with a newline and without', async ({ skip }) => {
-    skip(!hasNc, 'nc is not installed')
+    needs('nc', 'netcat-openbsd', skip)
     for (const request of ['100000\n', '100000']) {
       const answer = run('nc', ['127.0.0.1', `${server.port}`])
       answer.child.stdin!.end(request)

@@ -4,6 +4,7 @@ import { models } from '../../servers/catalog.ts'
 import type { Options } from '../../src/options/table.ts'
 import { findRun } from '../../src/supervise/find-run.ts'
 import { ask } from '../support/ask.ts'
+import { limit } from '../support/calibration.ts'
 import { connectNarrow, type NarrowClient } from '../support/narrow-client.ts'
 import { queued } from '../support/queued.ts'
 import { type Server, startServer } from '../support/start-server.ts'
@@ -59,7 +60,7 @@ type BadClients = {
 
 function silent(port: number, count: number): BadClients {
   const clients = Array.from({ length: count }, () => connectNarrow(port))
-  return { longEnough: () => sleep(200), ...leaving(clients) }
+  return { longEnough: () => sleep(limit(100)), ...leaving(clients) }
 }
 
 async function slowReaders(port: number, count: number): Promise<BadClients> {

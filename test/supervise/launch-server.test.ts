@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { launchServer } from '../../src/supervise/launch-server.ts'
 import { python, Story, shell, start, until } from './support.ts'
 
@@ -54,10 +54,11 @@ test('a folder that does not exist fails with a sentence', async () => {
 })
 
 test('settings reach the server and not the launcher', async () => {
+  vi.stubEnv('INHERITED', 'one two')
   const story = new Story()
   const server = await launchServer({
     command: 'sh',
-    args: ['-c', 'echo "$PATH|$GREETING|$CSDESIGN_RUN"'],
+    args: ['-c', 'echo "$INHERITED|$GREETING|$CSDESIGN_RUN"'],
     env: { GREETING: 'a=b c', LD_PRELOAD: '' },
     cwd: '/',
     name: '',
@@ -65,8 +66,9 @@ test('settings reach the server and not the launcher', async () => {
     port: null,
     emit: story.emit,
   })
+  vi.unstubAllEnvs()
   await server.gone
-  expect(story.lines).toEqual([`${process.env.PATH}|a=b c|${server.run}`])
+  expect(story.lines).toEqual([`one two|a=b c|${server.run}`])
 })
 
 test('a server has empty input, no terminal, default signals and no descriptor of ours', async () => {
@@ -104,9 +106,15 @@ test('children that live on after their server are reported when they end', asyn
 })
 
 test('a server that ends its children itself is given the time for it', async () => {
-  const { server, story } = await shell(
-    'trap "sleep 0.3; echo bye; exit 0" TERM; echo ready; while :; do sleep 0.01; done',
-  )
+  const { server, story } = await python(`
+import signal, sys, time
+def end(*_):
+  time.sleep(0.3)
+  print('bye', flush=True)
+  sys.exit(0)
+signal.signal(signal.SIGTERM, end)
+print('ready', flush=True)
+while True: signal.pause()`)
   await story.line('ready')
   await server.stop()
   expect(story.lines).toEqual(['ready', 'bye'])
@@ -115,13 +123,16 @@ test('a server that ends its children itself is given the time for it', async ()
 })
 
 test('children that outlive a stopped server are not waited for as long as the server is', async () => {
-  const { server, story } = await shell('sleep 60 & echo ready; exec sleep 60')
-  await story.line('ready')
-  await server.stop()
-  const [stopping, gone] = [story.all('server-stopping')[0]!, story.all('server-gone')[0]!]
-  expect(gone.at - stopping.at).toBeGreaterThan(150)
-  expect(gone.at - stopping.at).toBeLessThan(700)
+  const stop = async (script: string) => {
+    const { server, story } = await shell(script)
+    await story.line('ready')
+    await server.stop()
+    return { story, took: story.all('server-gone')[0]!.at - story.all('server-stopping')[0]!.at }
+  }
+  const { story, took } = await stop('sleep 60 & echo ready; exec sleep 60')
   expect(story.all('reaped')).toMatchObject([{ ending: { signal: 'SIGTERM' } }])
+  expect(took).toBeGreaterThan(150)
+  expect(took).toBeLessThan((await stop('trap "" TERM; echo ready; exec sleep 60')).took)
 })
 
 test('stopping twice, or after the end, is stopping once', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { limit, slowness } from '../support/calibration.ts'
 import type { Story } from './support.ts'
 import { shell } from './support.ts'
 
@@ -15,7 +16,7 @@ test('a server that writes 100 MB ends, is counted to the byte, and costs little
   const kept = story.lines.reduce((sum, line) => sum + line.length + 1, 0)
   expect(kept + skipped(story)).toBe(100_000_005)
   const { user, system } = process.cpuUsage(cpu)
-  expect((user + system) / 1e6 / seconds).toBeLessThan(0.1)
+  expect((user + system) / 1e6 / seconds).toBeLessThan(0.1 * slowness())
   const now = process.memoryUsage()
   expect(now.heapUsed + now.external - heapUsed - external).toBeLessThan(16 * MEGABYTE)
   expect(story.all('output-skipped').length).toBeLessThan(12 * seconds)
@@ -35,7 +36,7 @@ test.each([
     await story.after(told)
   }
   const { user, system } = process.cpuUsage(cpu)
-  expect((user + system) / 1e6 / ((performance.now() - from) / 1_000)).toBeLessThan(0.15)
+  expect((user + system) / 1e6 / ((performance.now() - from) / 1_000)).toBeLessThan(0.15 * slowness())
   await server.stop()
   expect(story.events.at(-1)!.type).toBe('server-gone')
 })
@@ -50,7 +51,7 @@ test('a last line without an end is told before the server is gone', async () =>
 test('a line is told at once', async () => {
   const { story } = await shell('echo one; read never; sleep 60')
   await story.line('one')
-  expect(story.all('output')[0]!.at - story.all('server-started')[0]!.at).toBeLessThan(400)
+  expect(story.all('output')[0]!.at - story.all('server-started')[0]!.at).toBeLessThan(limit(400))
 })
 
 test("a server's output cannot act on the terminal", async () => {

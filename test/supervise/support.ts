@@ -1,8 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect } from 'vitest'
 import type { Event } from '../../src/state/event.ts'
 import { findRun } from '../../src/supervise/find-run.ts'
 import { launchServer, type RunningServer } from '../../src/supervise/launch-server.ts'
+import { until } from '../support/until.ts'
+
+export { until, within } from '../support/until.ts'
 
 type Told<Type extends Event['type']> = Extract<Event, { type: Type }>
 
@@ -27,19 +29,13 @@ export class Story {
   }
 
   /** Waits until more than so many events have been told. */
-  after(count: number): Promise<void> {
-    return until(() => this.events.length > count, 'another event')
+  async after(count: number): Promise<void> {
+    await until(() => this.events.length > count, 'another event')
   }
 
   async line(text: string): Promise<void> {
     await until(() => this.lines.includes(text), `the line ${text}`)
   }
-}
-
-/** Waits for what should come about. */
-export async function until(condition: () => boolean, what: string, limit = 20_000): Promise<void> {
-  for (const end = performance.now() + limit; !condition(); await sleep(5))
-    if (performance.now() > end) throw new Error(`${what} did not come about`)
 }
 
 const servers: RunningServer[] = []

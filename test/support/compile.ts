@@ -19,8 +19,8 @@ export function temporaryFolder(): string {
   return folder
 }
 
-/** Compiles C, which may include headers of src/observe, and returns the program's path. Throws what cc says. */
-export function compile(source: string): string {
+/** Compiles C, which may include headers of the probe, and returns the program's path. Throws what cc says. */
+export function compile(source: string, flags: string[] = []): string {
   const program = join(temporaryFolder(), 'program')
   const args = [
     '-x',
@@ -31,10 +31,11 @@ export function compile(source: string): string {
     '-Werror',
     '-pthread',
     '-I',
-    join(root, 'src/observe'),
+    join(root, 'src/observe/probe'),
     '-o',
     program,
     '-',
+    ...flags,
   ]
   const { status, stderr } = spawnSync(process.env.CC || 'cc', args, { input: source, encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)

@@ -7,7 +7,7 @@ import { expect } from 'vitest'
 import { findRun, RUN } from '../../src/supervise/find-run.ts'
 import { node } from './node.ts'
 import { root } from './root.ts'
-import { until } from './until.ts'
+import { until, within } from './until.ts'
 
 export const cliPath = join(root, 'dist/cli.js')
 
@@ -21,7 +21,8 @@ export type RunningCli = {
   finished: Promise<Finished>
 }
 
-const LIMIT = 240_000
+/** How long a command may take, in milliseconds of a quick machine. */
+const LIMIT = 120_000
 
 /** Starts the built program without a terminal. `before` stands before it, as in `setpriv … node dist/cli.js`. */
 export function startCli(args: readonly string[], { before = [] as string[], cwd = root } = {}): RunningCli {
@@ -31,14 +32,12 @@ export function startCli(args: readonly string[], { before = [] as string[], cwd
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, [RUN]: run },
-    timeout: LIMIT,
   })
   const finish = async () => {
-    const [stdout, stderr, [code]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'exit'),
-    ])
+    const output = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+    const [stdout, stderr, [code]] = await within(LIMIT, output, `the end of ${args.join(' ')}`).finally(() =>
+      child.kill('SIGKILL'),
+    )
     await expectNothingLeft(run)
     return { code, stdout, stderr }
   }

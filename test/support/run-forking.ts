@@ -5,6 +5,7 @@ import { temporaryFolder } from './compile.ts'
 import { node } from './node.ts'
 import { root } from './root.ts'
 import { startProgram } from './start-program.ts'
+import { within } from './until.ts'
 
 /** V8's helper threads do not survive a fork. */
 const FORKABLE = ['--single-threaded', '--v8-pool-size=0']
@@ -30,7 +31,7 @@ export function forkingProgram(path: string): (...args: string[]) => Promise<unk
   return async (...args) => {
     await built
     const program = startProgram(node, [...FORKABLE, outfile, ...args])
-    const code = await program.ended
+    const code = await within(20_000, program.ended, `the end of ${path} ${args.join(' ')}`)
     if (code !== 0) throw new Error(`exit code ${code}: ${program.errors()}${program.output()}`)
     return JSON.parse(program.output())
   }

@@ -47,8 +47,8 @@ export async function endProgram({ run, ended }: Program): Promise<void> {
 }
 
 /** A Python script, up to the moment when it has printed `ready`. */
-export async function startPython(script: string): Promise<Program> {
-  const program = startProgram(python, ['-c', script])
+export async function startPython(script: string, args: string[] = []): Promise<Program> {
+  const program = startProgram(python, ['-c', script, ...args])
   await until(() => program.output().includes('ready'), 'the word ready')
   return program
 }

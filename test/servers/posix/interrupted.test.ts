@@ -28,7 +28,7 @@ test('a sleep lasts as long as it was to, through all signals', async () => {
 })
 
 test('a select that is interrupted waits only for the rest of its time', async () => {
-  expect(await program('selectsOn')).toEqual({ count: 0, long: true, tooLong: false })
+  expect(await program('selectsOn')).toEqual({ count: 0, long: true })
 })
 
 test('a select that is interrupted still watches its descriptors', async () => {

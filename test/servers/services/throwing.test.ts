@@ -35,6 +35,7 @@ describe.each(takers.map(({ name }) => name))('%s', (model) => {
     ['before its answer', 'fail', '', 'failed before its answer'],
     ['after its answer', 'fail later', 'fail later', 'failed after its answer'],
     ['with what is no error', 'fail oddly', 'fail oddly', 'no error at all'],
+    ['in a sleep that has no end', 'sleep', 'sleep', 'a service cannot sleep Infinity milliseconds'],
     ['when it is called', '.call', '', 'failed when it was called'],
     ['when it begins', '.begin', '', 'failed when it began'],
   ])(
