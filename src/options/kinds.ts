@@ -9,7 +9,8 @@ export type Kind =
   | { kind: 'service' }
   | { kind: 'signal' }
   | { kind: 'timed-signal' }
-  | { kind: 'text' }
+  /** The check throws what is allowed, as the end of the sentence "--option takes …". */
+  | { kind: 'text'; check?: (text: string) => void }
   | { kind: 'path' }
   | { kind: 'flag' }
 

@@ -53,12 +53,22 @@ export function parseValue(name: OptionName, given: unknown): Value {
       if (isIP(text) === 0) throw wrong('a numeric address such as 127.0.0.1')
       return text
     case 'text':
+      if (it.check) checkText(label, text, it.check)
       return text
     case 'path':
       if (text === '') throw wrong('a path')
       return text
     default:
       return it satisfies never
+  }
+}
+
+/** Throws UsageError with what the check says is allowed. */
+function checkText(label: string, text: string, check: (text: string) => void): void {
+  try {
+    check(text)
+  } catch (error) {
+    throw new UsageError(`${label} takes ${(error as Error).message}, not ${JSON.stringify(text)}.`)
   }
 }
 
