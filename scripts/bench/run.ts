@@ -8,6 +8,7 @@ import { progress } from './print/progress.ts'
 import { table } from './print/table.ts'
 import { crowd } from './sections/crowd.ts'
 import { forever } from './sections/forever.ts'
+import { http } from './sections/http.ts'
 import { load } from './sections/load.ts'
 import { models } from './sections/models.ts'
 import { probe } from './sections/probe.ts'
@@ -16,7 +17,7 @@ import type { Section } from './sections/section.ts'
 import { soak } from './sections/soak.ts'
 import { start } from './sections/start.ts'
 
-const sections: Section[] = [probe, models, load, start, screen, crowd, forever, soak]
+const sections: Section[] = [probe, models, load, http, start, screen, crowd, forever, soak]
 
 type Choice = { section: Section; parts: string[] }
 

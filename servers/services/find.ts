@@ -1,9 +1,10 @@
 import { bytes } from './bytes.ts'
 import { echo } from './echo.ts'
+import { http } from './http.ts'
 import { loadService } from './load.ts'
 import type { Service } from './service.ts'
 
-const services: Record<string, Service> = { bytes, echo }
+const services: Record<string, Service> = { bytes, echo, http }
 
 /** The services that every model has; any other is a file. */
 export const serviceNames = Object.keys(services)
@@ -14,7 +15,11 @@ export async function findService(name: string): Promise<Service> {
 }
 
 /** A request that each of our own services answers; a file's service has none, since its effects are unknown. */
-export const sampleRequests: Record<string, string> = { bytes: '1\n', echo: 'hello' }
+export const sampleRequests: Record<string, string> = {
+  bytes: '1\n',
+  echo: 'hello',
+  http: 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n',
+}
 
 /** The service, which first lets so many milliseconds pass, to stand in for work. */
 export function delayed(service: Service, milliseconds: number): Service {

@@ -1,9 +1,10 @@
+import { checkClients } from '../load/check-load.ts'
 import { planFor } from '../load/plan.ts'
 import { startLoad } from '../load/start-load.ts'
 import type { CommandLine } from '../options/parse.ts'
 import { loadReport } from '../report/load-json.ts'
 import { loadLine, loadProgress } from '../report/load-text.ts'
-import { failureCount } from '../state/counts.ts'
+import { isLoadComplete } from '../select/load.ts'
 import type { LoadEvent } from '../state/event.ts'
 import { reduce } from '../state/reduce.ts'
 import { initialState } from '../state/state.ts'
@@ -14,6 +15,7 @@ const REPORT_INTERVAL = 100
 /** `client`: the load alone. Returns the exit code: 0 when every connection succeeded. */
 export async function client({ options }: CommandLine): Promise<number> {
   const { host, port, delay, json } = options
+  checkClients(options.clients)
   let state = initialState
   const showProgress = json ? () => {} : loadProgress(process.stderr)
   const load = startLoad(planFor(options, host, port), delay, (event: LoadEvent) => {
@@ -26,6 +28,5 @@ export async function client({ options }: CommandLine): Promise<number> {
   clearInterval(timer)
   console.log(json ? JSON.stringify(loadReport(state)) : loadLine(state))
   if (interruption.exitCode !== null) return interruption.exitCode
-  const { figures, error } = state.load
-  return error || failureCount(figures.failed) > 0 ? 1 : 0
+  return isLoadComplete(state.load) ? 0 : 1
 }

@@ -1,6 +1,7 @@
 import type { Options } from '../options/table.ts'
 import { balanceOf } from '../select/balance.ts'
 import { blindPids } from '../select/blind.ts'
+import { isLoadComplete } from '../select/load.ts'
 import { endedByItself } from '../select/over.ts'
 import type { Target } from '../session/target.ts'
 import type { State } from '../state/state.ts'
@@ -10,8 +11,7 @@ import type { State } from '../state/state.ts'
  * went on until it was stopped, and it left no zombies but those that its design leaves.
  */
 export function isWell(state: State, target: Target, options: Options): boolean {
-  const { plan, figures, error } = state.load
-  if (error || plan === null || figures.succeeded !== plan.clients * plan.connections) return false
+  if (!isLoadComplete(state.load)) return false
   if (balanceOf(state).missing !== 0 && !mayBeUnseen(state)) return false
   if (endedByItself(state)) return false
   return state.zombies.leftAtStop === 0 || meansZombies(target, options)

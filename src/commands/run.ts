@@ -1,14 +1,12 @@
+import { checkClients } from '../load/check-load.ts'
 import { planFor } from '../load/plan.ts'
 import { takesOption } from '../options/model-options.ts'
 import type { CommandLine } from '../options/parse.ts'
 import { type OptionGroup, type Options, option, optionNames } from '../options/table.ts'
-import { Refusal } from '../refusal.ts'
 import { loadProgress } from '../report/load-text.ts'
 import { runReport } from '../report/run-json.ts'
 import { runText } from '../report/run-text.ts'
 import { balanceOf } from '../select/balance.ts'
-import { loadListener, reachable } from '../select/listening.ts'
-import { isOver } from '../select/over.ts'
 import { LiveSession } from '../session/live-session.ts'
 import type { Session } from '../session/session.ts'
 import type { Target } from '../session/target.ts'
@@ -19,17 +17,18 @@ import { type Interruption, onInterrupt } from './interrupt.ts'
 import { isWell, meansZombies } from './run-outcome.ts'
 import { sendTimedSignals } from './run-signals.ts'
 import { findTarget } from './target.ts'
-import { START_TIMEOUT, whyNotListening } from './why-not-listening.ts'
+import { whereItListens } from './where-it-listens.ts'
 
 const SETTLE_TIMEOUT: Millis = 2000
 /** Options that are told in the report, beside those of models. */
-const REPORTED: OptionGroup[] = ['address', 'service', 'load', 'signals']
+const REPORTED: OptionGroup[] = ['address', 'service', 'load', 'http', 'signals']
 
 /**
  * `run`: start a server, load it, stop it, report. Returns the exit code: 0 when all is well, 128 and its number when
  * a signal of the user's ended it, else 1.
  */
 export async function run(commandLine: CommandLine): Promise<number> {
+  checkClients(commandLine.options.clients)
   const { target, options } = await findTarget(commandLine)
   const session: Session = new LiveSession()
   const interruption = onInterrupt(() => void session.commands.stop())
@@ -67,16 +66,11 @@ async function loadServer(
   options: Options,
   interruption: Interruption,
 ): Promise<string[]> {
-  await until(
-    session,
-    (state) => loadListener(state, target.port) !== undefined || isOver(state),
-    START_TIMEOUT,
-  )
-  if (interruption.exitCode !== null) return []
-  const listener = loadListener(session.state, target.port)
-  if (!listener || isOver(session.state)) throw new Refusal(whyNotListening(session.state, target))
-
-  const plan = planFor(options, reachable(listener), listener.port, target)
+  const where = await whereItListens(session, target, options).catch((error) => {
+    if (interruption.exitCode === null) throw error
+  })
+  if (!where) return []
+  const plan = planFor(options, where.host, where.port, target)
   const unsubscribe = options.json ? () => {} : session.subscribe(loadProgress(process.stderr))
   const signals = sendTimedSignals(session, options.signals)
   await session.commands.startLoad(plan, options.delay)

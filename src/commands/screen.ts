@@ -1,3 +1,4 @@
+import { checkClients } from '../load/check-load.ts'
 import type { CommandLine } from '../options/parse.ts'
 import { Refusal } from '../refusal.ts'
 import { LiveSession } from '../session/live-session.ts'
@@ -14,6 +15,7 @@ const FIRST_MODEL = 'prefork'
 export async function openScreen(commandLine: CommandLine): Promise<number> {
   const { words, server } = commandLine
   const wanted = words.length > 0 || server ? words : [FIRST_MODEL]
+  checkClients(commandLine.options.clients)
   const { target, options } = await findTarget(commandLine, { words: wanted, withLabs: true })
   checkTerminal()
   const { clients, connections, bytes, rate, think } = options

@@ -12,7 +12,7 @@ export const screen: Command = {
   summary: 'the terminal UI, over a model, a lab or a server of your own',
   words: true,
   server: true,
-  groups: ['address', 'service', 'ending', 'models', 'model', 'load', 'generator', 'lab'],
+  groups: ['address', 'service', 'ending', 'models', 'model', 'load', 'http', 'generator', 'lab'],
   examples: [
     ['fork --reap none', 'every client leaves a zombie'],
     ['--service echo -- python3 app.py {port}', 'your own server, on a free port'],
@@ -30,7 +30,18 @@ export const commands: readonly Command[] = [
       'Exit code 0: every connection succeeded, the balance holds, and the server went on until it was stopped. 1: not so, or it could not be done. 2: the command line is wrong. 130 and 143: ended by SIGINT and SIGTERM.',
     words: true,
     server: true,
-    groups: ['address', 'service', 'ending', 'models', 'model', 'load', 'generator', 'signals', 'output'],
+    groups: [
+      'address',
+      'service',
+      'ending',
+      'models',
+      'model',
+      'load',
+      'http',
+      'generator',
+      'signals',
+      'output',
+    ],
     examples: [
       ['run prefork -c 15 -t 100', '1,500 connections on a pool of ten'],
       ['run prefork --signal KILL@1s:workers', 'what becomes of a pool that loses its workers'],
@@ -54,7 +65,7 @@ export const commands: readonly Command[] = [
     summary: 'the load alone',
     words: false,
     server: nothingBehind('client'),
-    groups: ['address', 'service', 'load', 'output'],
+    groups: ['address', 'service', 'load', 'http', 'output'],
     examples: [
       ['client -p 3000 -c 4 -t 100', '400 connections to a server that runs already'],
       ['client --rate 500 --json', '500 connections a second, reported as JSON'],

@@ -2,7 +2,16 @@
  * What a worker counts in memory that it shares with the process that started it, so that its counts can be read at
  * the same instant as the server's. Doubles, which hold every count up to 2^53.
  */
-export const countNames = ['attempts', 'connects', 'succeeded', 'refused', 'bytes'] as const
+export const countNames = [
+  'attempts',
+  'connects',
+  'succeeded',
+  'refused',
+  'requests',
+  'retried',
+  'unclosed',
+  'bytes',
+] as const
 
 export type CountName = (typeof countNames)[number]
 export type LoadCounts = Record<CountName, number>

@@ -1,27 +1,43 @@
 import type { Options } from '../options/table.ts'
-import type { LoadPlan } from '../state/event.ts'
+import type { LoadPlan, ProtocolName } from '../state/event.ts'
+import { BYTES } from './protocols/http/request.ts'
+import { protocols } from './protocols/index.ts'
+
+/** What a load has to know of its server. */
+type Server = {
+  /** Whether nobody has said what it answers. */
+  isAnyAnswer?: boolean
+  /** Whether it is one of our models; their HTTP has a path for each number of bytes. */
+  model?: object | null
+}
 
 /** The load that the options ask for, on a server at that address. */
 export function planFor(
   options: Options,
   host: string,
   port: number,
-  { isAnyAnswer = false } = {},
+  { isAnyAnswer = false, model = null }: Server = {},
 ): LoadPlan {
-  const { clients, connections, bytes, rate, think, service } = options
+  const { unix, clients, connections, duration, requests, bytes, rate, think, service } = options
+  const { method, header, body } = options
+  const path = model && options.path === '/' ? `/bytes/${BYTES}` : options.path
   return {
     host,
     port,
+    unix,
     clients,
     connections,
+    duration,
+    requests,
     bytes,
+    service: isAnyAnswer ? 'auto' : protocolFor(service),
+    http: { path, method, headers: header, body },
     rate,
     think,
-    service: isAnyAnswer ? 'any' : protocolFor(service),
   }
 }
 
-/** The protocol that fits a service: one of the two that every model has, or a file. */
+/** The protocol that fits a service: one of its own, or for what a file gives any answer. */
 export function protocolFor(service: string): LoadPlan['service'] {
-  return service === 'bytes' || service === 'echo' ? service : 'any'
+  return service === 'auto' || service in protocols ? (service as ProtocolName | 'auto') : 'any'
 }

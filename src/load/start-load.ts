@@ -1,9 +1,11 @@
-import { availableParallelism } from 'node:os'
 import { monotonic } from '../clock.ts'
-import type { LoadEvent, LoadPlan, Millis } from '../state/event.ts'
-import { startWorker } from './start-worker.ts'
+import type { Duration, FoundProtocol, LoadEvent, LoadPlan } from '../state/event.ts'
+import { noFigures } from '../state/state.ts'
+import { startWorker, type Worker } from './start-worker.ts'
 import { sumFigures } from './sum-figures.ts'
+import { whyTooMany } from './too-many.ts'
 import type { WorkerPlan } from './worker-messages.ts'
+import { workersFor } from './workers-for.ts'
 
 export type RunningLoad = {
   /** Emits the figures as they are now, as `load-progress`; nothing once the load has ended. */
@@ -17,23 +19,60 @@ export type RunningLoad = {
 }
 
 /** A connection may take this long without any progress, beside the server's own delay. */
-const IDLE_TIMEOUT: Millis = 30_000
-/** More workers than this take the cores from the server. */
-const MOST_WORKERS = 4
-
+const IDLE_TIMEOUT: Duration = 30_000
+/** A server that says nothing to a request in HTTP for this long, beside its own delay, does not speak it. */
+const PATIENCE: Duration = 5000
 /** Starts a load in worker processes of its own, one for each core. Does not reject: failures are events too. */
-export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent) => void): RunningLoad {
-  const count = Math.min(plan.clients, availableParallelism(), MOST_WORKERS)
+export function startLoad(plan: LoadPlan, delay: Duration, emit: (event: LoadEvent) => void): RunningLoad {
+  emit({ type: 'load-started', at: monotonic(), plan })
+  try {
+    return startWorkers(plan, delay, emit)
+  } catch (error) {
+    emit({
+      type: 'load-ended',
+      at: monotonic(),
+      figures: noFigures,
+      stopped: false,
+      error: (error as Error).message,
+    })
+    const done = Promise.resolve()
+    return { report() {}, change() {}, done, stop: () => done }
+  }
+}
+
+function startWorkers(plan: LoadPlan, delay: Duration, emit: (event: LoadEvent) => void): RunningLoad {
+  const why = whyTooMany(plan.clients)
+  if (why) throw new Error(why)
+  const count = workersFor(plan.clients)
   let isOver = false
-  const finishWhenDone = () => {
+  let current = plan
+  let found: FoundProtocol | null = null
+  const follow = (next: LoadPlan) => {
+    const known = found && next.service === 'auto' ? { ...next, service: found.service } : next
+    current = known
+    for (const [i, worker] of workers.entries()) worker.follow(share(known, delay, i, count))
+  }
+  const onReport = () => {
+    find()
     if (!workers.every((worker) => worker.isDone())) return
     isOver = true
     for (const worker of workers) worker.finish()
   }
-  const workers = Array.from({ length: count }, (_, i) =>
-    startWorker(share(plan, delay, i, count), finishWhenDone),
-  )
-  emit({ type: 'load-started', at: monotonic(), plan })
+  // The first worker has asked; the others have waited for what it finds.
+  const find = () => {
+    const answer = workers[0]?.report()?.found
+    if (found || !answer) return
+    found = answer
+    emit({ type: 'protocol-found', at: monotonic(), found })
+    follow(current)
+  }
+  const workers: Worker[] = []
+  try {
+    for (let i = 0; i < count; i++) workers.push(startWorker(share(plan, delay, i, count), onReport))
+  } catch (error) {
+    for (const worker of workers) worker.finish()
+    throw error
+  }
   let hasRate = plan.rate > 0
   const figures = () => sumFigures(workers, hasRate)
   const done = Promise.all(workers.map((worker) => worker.ended)).then((errors) => {
@@ -50,7 +89,7 @@ export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent
     change(next) {
       if (isOver) return
       hasRate ||= next.rate > 0
-      for (const [i, worker] of workers.entries()) worker.follow(share(next, delay, i, count))
+      follow(next)
       emit({ type: 'load-changed', at: monotonic(), plan: next })
     },
     done,
@@ -62,8 +101,9 @@ export function startLoad(plan: LoadPlan, delay: Millis, emit: (event: LoadEvent
 }
 
 /** The i-th worker's part of the clients, and of the rate in the same proportion. */
-function share(plan: LoadPlan, delay: Millis, i: number, count: number): WorkerPlan {
+function share(plan: LoadPlan, delay: Duration, i: number, count: number): WorkerPlan {
   const clients = Math.floor(plan.clients / count) + (i < plan.clients % count ? 1 : 0)
   const rate = (plan.rate * clients) / plan.clients
-  return { ...plan, clients, rate, idleTimeout: IDLE_TIMEOUT + delay, phase: i / count }
+  const times = { idleTimeout: IDLE_TIMEOUT + delay, patience: PATIENCE + delay }
+  return { ...plan, clients, rate, ...times, phase: i / count, asks: i === 0 }
 }

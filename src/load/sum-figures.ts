@@ -15,20 +15,30 @@ export function sumFigures(workers: readonly Source[], hasRate: boolean): LoadFi
   const response = new Histogram()
   const service = new Histogram()
   const failed: Record<string, number> = {}
+  const statuses: Record<string, number> = {}
   for (const report of reports) {
     response.add(report.response)
     service.add(report.service)
-    for (const [errno, count] of Object.entries(report.failed)) failed[errno] = (failed[errno] ?? 0) + count
+    addCounts(failed, report.failed)
+    addCounts(statuses, report.statuses)
   }
   return {
     ...sums,
     failed,
+    statuses,
     elapsed: elapsed(reports),
     latency: response.latency(),
     service: hasRate ? service.latency() : null,
+    connect: null,
+    queued: null,
+    served: null,
     planned: reports.reduce((sum, { planned }) => sum + planned, 0),
     distribution: response.distribution(),
   }
+}
+
+function addCounts(sums: Record<string, number>, counts: Record<string, number>): void {
+  for (const [name, count] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + count
 }
 
 function elapsed(reports: readonly WorkerReport[]): number {

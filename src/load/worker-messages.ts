@@ -1,12 +1,16 @@
-import type { LoadPlan, Millis } from '../state/event.ts'
+import type { Duration, FoundProtocol, Instant, LoadPlan } from '../state/event.ts'
 import type { SparseHistogram } from './histogram.ts'
 
 /** One worker's part of a load. Its clients, connections and rate are its own share of the whole. */
 export type WorkerPlan = LoadPlan & {
   /** How long a connection may make no progress before it counts as ETIMEDOUT. */
-  idleTimeout: Millis
+  idleTimeout: Duration
   /** By which part of an interval its arrivals lie behind the first worker's, so that they do not come in pairs. */
   phase: number
+  /** Where the service is `auto`: whether this worker finds out what the server speaks; the others wait for that. */
+  asks: boolean
+  /** How long a server may be silent before it counts as one that does not speak HTTP. */
+  patience: Duration
 }
 
 /**
@@ -16,15 +20,16 @@ export type WorkerPlan = LoadPlan & {
 export type WorkerOrder = { plan: WorkerPlan; order: number; counts?: string } | { stop: true }
 
 /**
- * What a worker reports beside its shared counts, as a line of JSON on its standard output, ten times a second and
- * when it has nothing left to do.
+ * What a worker reports beside its shared counts, as a line of JSON on its standard output, ten times a second, when
+ * it has found what the server speaks, and when it has nothing left to do.
  */
 export type WorkerReport = {
   failed: Record<string, number>
-  /** Monotonic times of the first connect and of the latest end of a connection. */
-  first: Millis
-  last: Millis
-  /** From when a connection was due, or without a rate from when it began. */
+  statuses: Record<string, number>
+  /** Monotonic times of the first connect and of the latest answer or end of a connection. */
+  first: Instant
+  last: Instant
+  /** From when a request was due, or without a rate from when it began. */
   response: SparseHistogram
   /** From when it began. */
   service: SparseHistogram
@@ -34,4 +39,5 @@ export type WorkerReport = {
   stopped: boolean
   /** How many connections it will have made in the end, as things stand. */
   planned: number
+  found: FoundProtocol | null
 }

@@ -8,16 +8,17 @@ import { addon } from '../../servers/posix/addon.ts'
 import { mapShared, write } from '../../servers/posix/descriptor.ts'
 import { EPOLLIN, epollAdd, epollCreate, epollWait } from '../../servers/posix/epoll.ts'
 import { FdSet } from '../../servers/posix/select.ts'
-import type { Millis } from '../state/event.ts'
+import type { Duration } from '../state/event.ts'
 import { ClientPool } from './client-pool.ts'
 import { COUNTS_SIZE } from './counts.ts'
+import type { LocalInstant } from './local-instant.ts'
 import { Metrics } from './metrics.ts'
 import { Orders } from './orders.ts'
 import type { WorkerOrder, WorkerReport } from './worker-messages.ts'
 
 const STDIN = 0
 const STDOUT = 1
-const REPORT_INTERVAL: Millis = 100
+const REPORT_INTERVAL: Duration = 100
 /** What epoll tells when there are orders; clients have numbers from 0. */
 const ORDERS = -1
 
@@ -28,7 +29,7 @@ function main(): void {
   const epoll = epollCreate()
   epollAdd(epoll, STDIN, EPOLLIN, ORDERS)
   const pool = new ClientPool(epoll, metrics)
-  const progress = { done: false, order: 0, stopped: false, planned: 0 }
+  const progress = { done: false, order: 0, stopped: false, planned: 0, found: pool.found }
   const obey = (order: WorkerOrder) => {
     if ('stop' in order) {
       progress.stopped = true
@@ -44,9 +45,11 @@ function main(): void {
   const ready = new Int32Array(2 * 256)
   for (;;) {
     pool.turn(performance.now())
+    const hasFound = pool.found !== progress.found
     progress.done = pool.isDone
     progress.planned = pool.planned
-    if (progress.done && !toldDone) send(metrics.report(progress))
+    progress.found = pool.found
+    if (hasFound || (progress.done && !toldDone)) send(metrics.report(progress))
     toldDone = progress.done
     const until = progress.done ? Infinity : Math.min(reportAt, pool.nextTurn)
     const count = waitForEvents(epoll, ready, until)
@@ -83,7 +86,7 @@ function readFirst(orders: Orders): [FirstOrder, ...WorkerOrder[]] {
 const readers = new FdSet()
 
 /** As epollWait, until a time of performance.now() at the latest, to the microsecond: epoll_wait counts in milliseconds. */
-function waitForEvents(epoll: number, into: Int32Array, until: Millis): number {
+function waitForEvents(epoll: number, into: Int32Array, until: LocalInstant): number {
   if (until === Infinity) return epollWait(epoll, into)
   const left = Math.max(0, until - performance.now())
   if (left === 0 || left > 10) return epollWait(epoll, into, Math.floor(left))

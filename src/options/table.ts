@@ -1,6 +1,8 @@
 import { defaultLabOptions } from '../../servers/labs/options.ts'
 import { defaultOptions } from '../../servers/options.ts'
 import { MAX_BYTES } from '../../servers/services/bytes.ts'
+import { checkSocketPath } from '../load/check-socket-path.ts'
+import { checkHeader, checkMethod, checkPath } from '../load/protocols/http/check-request.ts'
 import type { Option, ValueOf } from './kinds.ts'
 
 /** What options are about. A command takes whole groups of them. */
@@ -11,6 +13,7 @@ export const optionGroups = {
   models: { title: 'Every model' },
   model: { title: 'Some models' },
   load: { title: 'The load' },
+  http: { title: 'HTTP requests' },
   generator: { title: 'A load generator of your own' },
   lab: { title: 'Labs', for: 'labs: csdesign-tui lab NAME' },
   signals: { title: 'While the load runs' },
@@ -123,7 +126,7 @@ export const optionTable = {
     kind: 'number',
     group: 'load',
     from: 1,
-    to: 5000,
+    to: 10_000,
     short: 'c',
     default: 15,
     help: 'clients that connect at the same time',
@@ -136,6 +139,22 @@ export const optionTable = {
     short: 't',
     default: 1000,
     help: 'connections that each client makes',
+  },
+  duration: {
+    kind: 'duration',
+    group: 'load',
+    from: 10,
+    to: 24 * 60 * 60_000,
+    default: null,
+    help: 'how long requests are made, instead of --connections',
+  },
+  requests: {
+    kind: 'number',
+    group: 'load',
+    from: 1,
+    to: 1_000_000,
+    default: 1,
+    help: 'on each connection, of http and echo; 1 closes it',
   },
   bytes: {
     kind: 'number',
@@ -153,7 +172,7 @@ export const optionTable = {
     from: 0,
     to: 1_000_000,
     default: 0,
-    help: 'connections due each second, whatever the server does; 0: as fast as it can',
+    help: 'connections, or requests, due each second, whatever the server does; 0: as fast as it can',
   },
   think: {
     kind: 'number',
@@ -162,8 +181,42 @@ export const optionTable = {
     to: 60_000,
     unit: 'ms',
     default: 0,
-    help: 'how long a client waits between two connections',
+    help: 'how long a client waits between two requests',
   },
+  unix: {
+    kind: 'text',
+    group: 'load',
+    value: 'PATH',
+    check: checkSocketPath,
+    default: null,
+    help: 'a Unix socket to connect to, instead of host and port',
+  },
+  path: {
+    kind: 'text',
+    group: 'http',
+    value: 'PATH',
+    check: checkPath,
+    default: '/',
+    help: 'what is asked for',
+  },
+  method: {
+    kind: 'text',
+    group: 'http',
+    value: 'NAME',
+    check: checkMethod,
+    default: 'GET',
+    help: 'method of the request',
+  },
+  header: {
+    kind: 'text',
+    group: 'http',
+    value: "'NAME: VALUE'",
+    repeatable: true,
+    check: checkHeader,
+    default: [],
+    help: 'a header field',
+  },
+  body: { kind: 'text', group: 'http', default: '', help: 'content of the request' },
   load: {
     kind: 'text',
     group: 'generator',

@@ -1,6 +1,6 @@
 import { roleOf } from '../select/tree.ts'
 import { describeEnding } from '../state/ending.ts'
-import type { Ending, LoadPlan, ManualConnectionEnding } from '../state/event.ts'
+import type { Ending, FoundProtocol, LoadPlan, ManualConnectionEnding } from '../state/event.ts'
 import type { SignalEffect } from '../state/happening.ts'
 import type { LogEntry } from '../state/log.ts'
 import type { State } from '../state/state.ts'
@@ -35,6 +35,8 @@ export function describeEvent({ what, count, serverSince }: LogEntry, state: Sta
       return plain(`load: ${describePlan(what.plan)}${many}`)
     case 'load-changed':
       return plain(`load is now ${describePlan(what.plan)}${many}`)
+    case 'protocol-found':
+      return plain(`the server ${describeFound(what.found)}${many}`)
     case 'load-ended': {
       if (what.error) return bad(`load failed: ${what.error}${many}`)
       const text = `load ${what.stopped ? 'stopped' : 'done'}: ${what.succeeded} succeeded`
@@ -87,11 +89,35 @@ export function describeEvent({ what, count, serverSince }: LogEntry, state: Sta
   }
 }
 
-function describePlan({ clients, connections, bytes, service, rate, think }: LoadPlan): string {
-  const what = { echo: 'one echo each', any: 'one answer each', bytes: `${bytes} bytes each` }[service]
+function describePlan(plan: LoadPlan): string {
+  const { clients, connections, duration, requests, rate, think } = plan
+  const amount = duration === null ? ` × ${connections} connections` : ` for ${duration / 1000} s`
+  const each = requests > 1 ? `${requests} requests each, ` : ''
   const due = rate > 0 ? `, ${rate} due a second` : ''
   const pause = think > 0 ? `, ${think} ms between two` : ''
-  return `${clients} clients × ${connections} connections, ${what}${due}${pause}`
+  return `${clients} clients${amount}, ${each}${describeRequest(plan)}${due}${pause}`
+}
+
+function describeRequest({ service, bytes, http }: LoadPlan): string {
+  switch (service) {
+    case 'bytes':
+      return `${bytes} bytes each`
+    case 'echo':
+      return 'one echo each'
+    case 'any':
+      return 'one answer each'
+    case 'http':
+      return `${http.method} ${http.path.replaceAll('{bytes}', String(bytes))}`
+    case 'auto':
+      return 'HTTP if the server speaks it'
+    default:
+      return unreachable(service)
+  }
+}
+
+/** What a server speaks: `speaks HTTP/1.1`. */
+export function describeFound(found: FoundProtocol): string {
+  return found.service === 'http' ? `speaks ${found.version}` : 'speaks no HTTP: any answer counts'
 }
 
 /** Who ended a connection made by hand, and how. */

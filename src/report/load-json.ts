@@ -1,4 +1,4 @@
-import { meanRate } from '../select/load.ts'
+import { meanRate, plannedConnections } from '../select/load.ts'
 import type { State } from '../state/state.ts'
 import { rounded } from './rounded.ts'
 
@@ -7,23 +7,24 @@ import { rounded } from './rounded.ts'
  * `seconds` and `rate` as they say; docs/report.md has the meaning of each field.
  */
 export function loadReport({ load }: State) {
-  const { figures, plan, stopped, error } = load
+  const { figures, plan, found, stopped, error } = load
   const isMeasured = figures.latency.max > 0
+  const isHttp = (found ?? plan)?.service === 'http'
   return {
-    connections: plan ? plan.clients * plan.connections : null,
+    connections: plan ? plannedConnections(load) : null,
     succeeded: figures.succeeded,
     failed: figures.failed,
-    requests: null,
-    statuses: null,
-    retried: null,
+    requests: figures.requests,
+    statuses: isHttp ? figures.statuses : null,
+    retried: figures.retried,
     bytes: figures.bytes,
     seconds: rounded(figures.elapsed / 1000),
     rate: rounded(meanRate(load)),
     latency: isMeasured ? { ...figures.latency } : null,
     service: isMeasured ? figures.service : null,
-    connect: null,
-    queued: null,
-    served: null,
+    connect: figures.connect,
+    queued: figures.queued,
+    served: figures.served,
     stopped,
     error,
   }

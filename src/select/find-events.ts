@@ -32,6 +32,7 @@ export function pidsOf(what: Happening): number[] {
     case 'server-gone':
     case 'load-started':
     case 'load-changed':
+    case 'protocol-found':
     case 'load-ended':
     case 'manual-opened':
     case 'manual-closed':

@@ -58,7 +58,7 @@ export type ManualConnectionCommands = {
 
 /** What somebody looks at. */
 export type Attention = {
-  /** Durationeconds between two looks at the processes in /proc. */
+  /** Milliseconds between two looks at the processes in /proc. */
   processes: Duration
   /** Whether the threads of processes are looked at, too. */
   threads: boolean

@@ -223,46 +223,82 @@ export type HerdRow = {
   eagain: number
 }
 
+/** How a client talks to the server: `any` takes whatever answer comes. */
+export type ProtocolName = 'bytes' | 'echo' | 'any' | 'http'
+
 export type LoadPlan = {
   host: string
   port: number
+  /** Path of a Unix socket to connect to, instead of host and port; null for TCP. */
+  unix: string | null
   clients: number
+  /** Connections that each client makes; without meaning where there is a duration. */
   connections: number
+  /** So long requests are begun, instead of a number of connections; null for none. */
+  duration: Duration | null
+  /** Requests on each connection. */
+  requests: number
   bytes: number
-  /** How a connection talks: `any` takes whatever answer a service of the user's gives. */
-  service: 'bytes' | 'echo' | 'any'
-  /** Connections per second that are due, whatever the server does; 0: as many as the clients can make. */
+  /** `auto`: HTTP when the server answers HTTP, else any answer counts. */
+  service: ProtocolName | 'auto'
+  /** What an HTTP request says. */
+  http: HttpRequest
+  /** Requests due a second, the first of its connection included, whatever the server does; 0: as many as can be. */
   rate: number
-  /** How long a client waits between two of its connections. */
+  /** How long a client waits between two of its requests. */
   think: Duration
 }
+
+/** `headers` are whole lines, as `Accept: text/html`. */
+export type HttpRequest = { path: string; method: string; headers: readonly string[]; body: string }
+
+/** What the server was found to speak: `version` is that of HTTP, as `HTTP/1.1`. */
+export type FoundProtocol = { service: 'http'; version: string } | { service: 'any'; version: null }
 
 export type LoadEvent =
   | { type: 'load-started'; at: Instant; plan: LoadPlan }
   /** From now on the running load goes by another plan. */
   | { type: 'load-changed'; at: Instant; plan: LoadPlan }
+  /** The first answer to a load with the service `auto` showed by which protocol it goes on. */
+  | { type: 'protocol-found'; at: Instant; found: FoundProtocol }
   | { type: 'load-progress'; at: Instant; figures: LoadFigures }
   /** `stopped` when it was ended before every connection was made; `error` when the load engine itself failed. */
   | { type: 'load-ended'; at: Instant; figures: LoadFigures; stopped: boolean; error?: string }
 
 /** Sums since the load started. */
 export type LoadFigures = {
-  /** Connection attempts begun. */
+  /** Attempts to connect. A connection of the plan needs several where the server closes before its last request. */
   attempts: number
   /** Attempts that were established. */
   connects: number
+  /** Connections of the plan whose requests were all answered. */
   succeeded: number
-  /** Connections that did not get their answer, by errno, or `SHORT` when the server closed too early. */
+  /**
+   * Connections of the plan that ended with a request without its answer, by errno, or by one of `failureNames` when
+   * the answer was not as the protocol wants it.
+   */
   failed: Record<string, number>
-  /** Failures before the connection was established (a part of `failed`): the server never saw these. */
+  /** Attempts that were not established: the server never saw these. */
   refused: number
+  /** Requests that were answered. */
+  requests: number
+  /** Answers by HTTP's status code, without those to requests that failed. */
+  statuses: Record<string, number>
+  /** Requests sent again, once, since a connection that had been used was closed before any byte of the answer. */
+  retried: number
+  /** Connections that the server left open after its answer, until the client closed them 200 ms later. */
+  unclosed: number
   bytes: number
-  /** Time from the first connect to the last close, so far. */
+  /** Time from the first connect to the latest answer or close, so far. */
   elapsed: Duration
-  /** Response times: with a rate from when a connection was due, else from when it began. */
+  /** Response times of requests: with a rate from when one was due, else from when it began. */
   latency: Latency
-  /** Service times, from when a connection began; null without a rate, when they are the response times. */
+  /** Service times, from when a request began; null without a rate, when they are the response times. */
   service: Latency | null
+  /** The parts of a latency: connecting, waiting to be accepted, being served; null where they are not seen. */
+  connect: Latency | null
+  queued: Latency | null
+  served: Latency | null
   /** How many connections there will have been in the end, as things stand; 0 before anybody has told. */
   planned: number
   /** How the latencies are distributed, from the bucket of the shortest to that of the longest, without gaps. */
@@ -272,7 +308,7 @@ export type LoadFigures = {
 /** Times to the last byte of the answer, in milliseconds. */
 export type Latency = { p50: Duration; p90: Duration; p99: Duration; p999: Duration; max: Duration }
 
-/** Connections that took at least `from` and less than `to` milliseconds. */
+/** Requests that took at least `from` and less than `to` milliseconds. */
 export type LatencyBucket = { from: Duration; to: Duration; count: number }
 
 /** Being replaced by Instant and Duration. */

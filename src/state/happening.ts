@@ -1,6 +1,6 @@
 import { unreachable } from '../unreachable.ts'
 import { endingKey } from './ending.ts'
-import type { Ending, LoadPlan, ManualConnectionEnding } from './event.ts'
+import type { Ending, FoundProtocol, LoadPlan, ManualConnectionEnding } from './event.ts'
 
 /**
  * What the events pane tells of, as data: src/report/describe-event.ts puts it into words. Where one entry of the log
@@ -13,6 +13,7 @@ export type Happening =
   | { kind: 'server-ended'; name: string; pid: number; ending: Ending; expected: boolean }
   | { kind: 'server-gone'; name: string; killed: number }
   | { kind: 'load-started' | 'load-changed'; plan: LoadPlan }
+  | { kind: 'protocol-found'; found: FoundProtocol }
   | { kind: 'load-ended'; succeeded: number; failed: number; stopped: boolean; error: string | null }
   | { kind: 'manual-opened'; id: number; port: number }
   | { kind: 'manual-closed'; id: number; how: ManualConnectionEnding }
@@ -41,6 +42,7 @@ export function isTurningPoint(what: Happening): boolean {
     case 'server-gone':
     case 'load-started':
     case 'load-changed':
+    case 'protocol-found':
     case 'load-ended':
     case 'stopped':
     case 'continued':
@@ -78,6 +80,7 @@ export function keyOf(what: Happening): string {
     case 'server-gone':
     case 'load-started':
     case 'load-changed':
+    case 'protocol-found':
     case 'load-ended':
     case 'manual-opened':
     case 'manual-closed':

@@ -1,6 +1,7 @@
+import { unreachable } from '../unreachable.ts'
 import { failureCount } from './counts.ts'
 import type { Draft } from './draft.ts'
-import type { LoadEvent } from './event.ts'
+import type { FoundProtocol, Instant, LoadEvent, LoadFigures, LoadPlan } from './event.ts'
 import { tell } from './log.ts'
 import { initialState, noFigures } from './state.ts'
 
@@ -8,31 +9,52 @@ import { initialState, noFigures } from './state.ts'
 const RECENT = 10
 
 export function reduceLoad(draft: Draft, event: LoadEvent): void {
-  if (event.type === 'load-started') {
-    const { before, figures } = draft.load
-    draft.load = {
-      ...initialState.load,
-      phase: 'running',
-      plan: event.plan,
-      figures: noFigures,
-      startedAt: event.at,
-      before: {
-        established: before.established + figures.connects,
-        refused: before.refused + figures.refused,
-      },
+  switch (event.type) {
+    case 'load-started':
+      return start(draft, event.at, event.plan)
+    case 'load-changed':
+      draft.load = { ...draft.load, plan: event.plan }
+      return tell(draft, { kind: 'load-changed', plan: event.plan })
+    case 'protocol-found':
+      return find(draft, event.found)
+    case 'load-progress':
+      return takeFigures(draft, event.at, event.figures)
+    case 'load-ended': {
+      const { at, figures, stopped, error = null } = event
+      takeFigures(draft, at, figures)
+      draft.load = { ...draft.load, phase: 'ended', endedAt: at, stopped, error }
+      const failed = failureCount(figures.failed)
+      return tell(draft, { kind: 'load-ended', succeeded: figures.succeeded, failed, stopped, error })
     }
-    return tell(draft, { kind: 'load-started', plan: event.plan })
+    default:
+      return unreachable(event)
   }
-  if (event.type === 'load-changed') {
-    draft.load = { ...draft.load, plan: event.plan }
-    return tell(draft, { kind: 'load-changed', plan: event.plan })
+}
+
+function start(draft: Draft, at: Instant, plan: LoadPlan): void {
+  const { before, figures } = draft.load
+  draft.load = {
+    ...initialState.load,
+    phase: 'running',
+    plan,
+    figures: noFigures,
+    startedAt: at,
+    before: {
+      established: before.established + figures.connects,
+      refused: before.refused + figures.refused,
+    },
   }
-  const { figures } = event
-  const recent = [...draft.load.recent.slice(-RECENT), { at: event.at, succeeded: figures.succeeded }]
+  tell(draft, { kind: 'load-started', plan })
+}
+
+function find(draft: Draft, found: FoundProtocol): void {
+  const { plan } = draft.load
+  draft.load = { ...draft.load, found, plan: plan && { ...plan, service: found.service } }
+  tell(draft, { kind: 'protocol-found', found })
+}
+
+function takeFigures(draft: Draft, at: Instant, figures: LoadFigures): void {
+  const { succeeded, requests } = figures
+  const recent = [...draft.load.recent.slice(-RECENT), { at, succeeded, requests }]
   draft.load = { ...draft.load, figures, recent }
-  if (event.type === 'load-progress') return
-  const { stopped, error = null } = event
-  draft.load = { ...draft.load, phase: 'ended', endedAt: event.at, stopped, error }
-  const failed = failureCount(figures.failed)
-  tell(draft, { kind: 'load-ended', succeeded: figures.succeeded, failed, stopped, error })
 }

@@ -66,6 +66,7 @@ function apply(draft: Draft, event: Event): void {
       return reduceSockets(draft, event)
     case 'load-started':
     case 'load-changed':
+    case 'protocol-found':
     case 'load-progress':
     case 'load-ended':
       return reduceLoad(draft, event)

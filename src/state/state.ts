@@ -2,6 +2,7 @@ import type {
   Duration,
   Ending,
   Endpoint,
+  FoundProtocol,
   HerdRow,
   Instant,
   Listener,
@@ -148,8 +149,10 @@ export type Load = {
   endedAt: Instant
   stopped: boolean
   error: string | null
-  /** Successes at the last few reports, for the momentary rate. */
-  recent: readonly { at: Instant; succeeded: number }[]
+  /** Successes and answers at the last few reports, for the momentary rates. */
+  recent: readonly { at: Instant; succeeded: number; requests: number }[]
+  /** What the server was found to speak; null where nobody had to find out, or has not yet. */
+  found: FoundProtocol | null
   /** Sums of the loads before this one, on the same server. */
   before: { established: number; refused: number }
 }
@@ -194,10 +197,17 @@ export const noFigures: LoadFigures = {
   succeeded: 0,
   failed: {},
   refused: 0,
+  requests: 0,
+  statuses: {},
+  retried: 0,
+  unclosed: 0,
   bytes: 0,
   elapsed: 0,
   latency: { p50: 0, p90: 0, p99: 0, p999: 0, max: 0 },
   service: null,
+  connect: null,
+  queued: null,
+  served: null,
   planned: 0,
   distribution: [],
 }
@@ -247,6 +257,7 @@ export const initialState: State = {
     stopped: false,
     error: null,
     recent: [],
+    found: null,
     before: { established: 0, refused: 0 },
   },
   history: [],

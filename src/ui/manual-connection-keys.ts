@@ -1,4 +1,4 @@
-import { protocolOf } from '../load/protocol.ts'
+import { firstRequest } from '../load/protocols/index.ts'
 import type { ManualConnectionCommands } from '../session/session.ts'
 import type { LoadPlan } from '../state/event.ts'
 import type { ManualConnection } from '../state/state.ts'
@@ -86,7 +86,7 @@ export class ManualConnectionKeys {
   /** The request of the load, in two parts. */
   #halves(): [string, string] {
     const plan = this.#around.plan()
-    const request = plan ? Buffer.from(protocolOf(plan).request).toString() : ''
+    const request = plan ? Buffer.from(firstRequest(plan)).toString() : ''
     const middle = Math.ceil(request.length / 2)
     return [request.slice(0, middle), request.slice(middle)]
   }

@@ -121,7 +121,7 @@ describe('a wrong option is told in a sentence, with what is allowed', () => {
     [
       ['run', 'prefork', '--service', 'any'],
       2,
-      /^--service of a model takes bytes, echo or a file, not "any"/,
+      /^--service of a model takes bytes, echo, http or a file, not "any"/,
     ],
     [['run', '--service', plain, ...tracer], 2, /^--service FILE is for the models/],
     [['run', '--signal', 'HUP', ...tracer], 2, /^--signal takes a signal and a time, such as HUP@5s/],

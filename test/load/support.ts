@@ -42,10 +42,14 @@ afterEach(() => {
 export const plan = (port: number, given: Partial<LoadPlan> = {}): LoadPlan => ({
   host: '127.0.0.1',
   port,
+  unix: null,
   clients: 3,
   connections: 20,
+  duration: null,
+  requests: 1,
   bytes: 4096,
   service: 'bytes',
+  http: { path: '/', method: 'GET', headers: [], body: '' },
   rate: 0,
   think: 0,
   ...given,
@@ -63,7 +67,8 @@ export function startLoading(loadPlan: LoadPlan, idleTimeout = 30_000): Loading 
   const run = randomUUID()
   runs.push(run)
   process.env[RUN] = run
-  const worker = startWorker({ ...loadPlan, idleTimeout, phase: 0 }, () => {
+  const part = { idleTimeout, patience: 5000, phase: 0, asks: true }
+  const worker = startWorker({ ...loadPlan, ...part }, () => {
     if (worker.isDone()) worker.finish()
   })
   delete process.env[RUN]

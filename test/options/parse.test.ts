@@ -123,6 +123,47 @@ test('a load generator of one’s own takes the place of ours, with all that our
   expect(refusal('client --load=wrk')).toBe('--load is for the screen and csdesign-tui run.')
 })
 
+test('what a load asks for is read from the command line', () => {
+  const { options } = read(
+    'client --service http --requests 5 --duration 1.5s --path /a?b=c --method POST --header A:1 --header B:2 --body x',
+  )
+  expect(options).toMatchObject({
+    service: 'http',
+    requests: 5,
+    duration: 1500,
+    path: '/a?b=c',
+    method: 'POST',
+    header: ['A:1', 'B:2'],
+    body: 'x',
+  })
+  expect(read('run --unix /tmp/s -- app').options.unix).toBe('/tmp/s')
+  expect(read('run --requests 5 --path /x -- app').given).toContain('path')
+})
+
+describe('what of a load does not go together is refused', () => {
+  test.each([
+    ['client --duration 5s -t 5', 'Either --connections or --duration, not both.'],
+    ['client --duration 5', '--duration takes a time from 10ms to 24h, such as 10s, not "5".'],
+    ['run fork --path /', '--path is for --service http.'],
+    ['client --service echo --header A:1', '--header is for --service http.'],
+    [
+      'run fork --requests 2',
+      '--requests is for --service http and echo: the others close after one answer.',
+    ],
+    ['run fork --unix /tmp/s', '--unix is for a server of your own, behind --: the models listen on TCP.'],
+    ['client --unix /tmp/s -p 5', 'Either --unix or --port, not both.'],
+    [
+      'run fork --load=wrk --method GET',
+      'Either --method or --load, not both: the command of --load has its own.',
+    ],
+    ['client --service http --header A', '--header takes a line such as \'Accept: text/html\', not "A".'],
+    ['client --service http --header=', '--header takes a line such as \'Accept: text/html\', not "".'],
+    ['client --clients 10001', '--clients takes a whole number from 1 to 10000, not "10001".'],
+  ])('%s', (line, sentence) => {
+    expect(refusal(line)).toBe(sentence)
+  })
+})
+
 test('a service in a file is for models: a client needs no file for whatever is answered', () => {
   expect(refusal('client --service package.json')).toMatch(/^--service FILE is for the models/)
   expect(refusal('run --service package.json -- app')).toMatch(/^--service FILE is for the models/)

@@ -108,10 +108,14 @@ export const counter = (pid: number, given: Partial<ThreadCounts> = {}): ThreadC
 export const plan: LoadPlan = {
   host: '127.0.0.1',
   port: 2000,
+  unix: null,
   clients: 15,
   connections: 100,
+  duration: null,
+  requests: 1,
   bytes: 4096,
   service: 'bytes',
+  http: { path: '/', method: 'GET', headers: [], body: '' },
   rate: 0,
   think: 0,
 }

@@ -1,8 +1,12 @@
 import { failureList, grouped, percentiles } from '../../report/format.ts'
 import {
+  countsRequests,
   finishedConnections,
+  loadShare,
   meanRate,
+  meanRequestRate,
   momentaryRate,
+  momentaryRequestRate,
   plannedConnections,
   timeLeft,
 } from '../../select/load.ts'
@@ -23,9 +27,7 @@ export function clientPane(state: State, view: View, size: Size): string[] {
   return frame({
     title: 'CLIENT',
     right: status(load),
-    bottom: view.editing?.error
-      ? theme.bad(view.editing.error)
-      : `total ${grouped(view.load.clients * view.load.connections)} connections`,
+    bottom: view.editing?.error ? theme.bad(view.editing.error) : bottomText(load, view),
     ...size,
     focused,
     lines: [
@@ -38,6 +40,12 @@ export function clientPane(state: State, view: View, size: Size): string[] {
         : progress(state, inside)),
     ],
   })
+}
+
+function bottomText({ phase, plan, found }: Load, view: View): string {
+  const speaks = found?.version ? `speaks ${found.version} ` : ''
+  if (phase !== 'idle' && plan && plan.duration !== null) return `${speaks}for ${plan.duration / 1000} s`
+  return `${speaks}total ${grouped(view.load.clients * view.load.connections)} connections`
 }
 
 function status({ phase, stopped, error }: Load): string {
@@ -60,26 +68,48 @@ function valueText(field: Field, value: number): string {
 
 function progress({ load, now }: State, columns: number): string[] {
   const { figures, error } = load
-  const total = plannedConnections(load)
   const failed = failureCount(figures.failed)
   const done = finishedConnections(load)
-  const left = timeLeft(load)
-  const counts = `${grouped(done)} / ${grouped(total)}`
+  const left = timeLeft(load, now)
+  const counts = load.plan?.duration
+    ? grouped(done)
+    : `${grouped(done)} / ${grouped(plannedConnections(load))}`
   const barWidth = Math.max(4, columns - counts.length - 2)
   const time =
     load.phase === 'running'
       ? `${clock(now - load.startedAt)}${left === null ? '' : `, ${clock(left)} left`}`
       : `in ${(figures.elapsed / 1000).toFixed(2)} s`
-  const rate = load.phase === 'running' ? momentaryRate(load) : meanRate(load)
   return [
-    `${theme.good(bar(done / total, barWidth))}  ${counts}`,
-    cut(`${alignLeft(`${grouped(rate)} connections/s`, 22)} ${time}`, columns),
+    `${theme.good(bar(loadShare(load, now), barWidth))}  ${counts}`,
+    cut(`${alignLeft(rateText(load), 22)} ${time}`, columns),
     ...latencyLines(figures, columns),
     error
       ? theme.bad(cut(error, columns))
       : failed > 0
         ? theme.bad(cut(`failed ${grouped(failed)}: ${failureList(figures.failed)}`, columns))
         : theme.dim('no failures'),
+    ...answerLines(load, columns),
+  ]
+}
+
+function rateText(load: Load): string {
+  const isRunning = load.phase === 'running'
+  return countsRequests(load)
+    ? `${grouped(isRunning ? momentaryRequestRate(load) : meanRequestRate(load))} requests/s`
+    : `${grouped(isRunning ? momentaryRate(load) : meanRate(load))} connections/s`
+}
+
+/** Statuses, what was sent again, and what a server costs that does not close. */
+function answerLines({ figures, plan }: Load, columns: number): string[] {
+  const { statuses, retried, unclosed } = figures
+  const list = failureList(statuses)
+  const again = retried > 0 ? `${grouped(retried)} sent again` : ''
+  const most = plan && plan.clients * 5
+  return [
+    ...(list || again ? [cut([list && `status ${list}`, again].filter(Boolean).join('  '), columns)] : []),
+    ...(unclosed > 0 && most
+      ? [theme.bad(cut(`the server leaves open: 200 ms each, ${grouped(most)}/s at most`, columns))]
+      : []),
   ]
 }
 
