@@ -13,6 +13,7 @@ import { reduce } from '../../src/state/reduce.ts'
 import { initialState, type State } from '../../src/state/state.ts'
 import { freePort } from '../support/free-port.ts'
 import { randomNumbers } from '../support/random-numbers.ts'
+
 const PARTITIONS = 10
 
 /** Every event of a session over the server, which is put under a small load, and the state it came to. */
