@@ -12,7 +12,7 @@ export const screen: Command = {
   summary: 'the terminal UI, over a model, a lab or a server of your own',
   words: true,
   server: true,
-  groups: ['address', 'service', 'models', 'model', 'load', 'lab'],
+  groups: ['address', 'service', 'ending', 'models', 'model', 'load', 'generator', 'lab'],
   examples: [
     ['fork --reap none', 'every client leaves a zombie'],
     ['--service echo -- python3 app.py {port}', 'your own server, on a free port'],
@@ -30,7 +30,7 @@ export const commands: readonly Command[] = [
       'Exit code 0: every connection succeeded, the balance holds, and the server went on until it was stopped. 1: not so, or it could not be done. 2: the command line is wrong. 130 and 143: ended by SIGINT and SIGTERM.',
     words: true,
     server: true,
-    groups: ['address', 'service', 'models', 'model', 'load', 'signals', 'output'],
+    groups: ['address', 'service', 'ending', 'models', 'model', 'load', 'generator', 'signals', 'output'],
     examples: [
       ['run prefork -c 15 -t 100', '1,500 connections on a pool of ten'],
       ['run prefork --signal KILL@1s:workers', 'what becomes of a pool that loses its workers'],
@@ -44,7 +44,7 @@ export const commands: readonly Command[] = [
     summary: 'the server alone; Ctrl-C ends it and prints the connections of each process',
     words: true,
     server: 'serve starts a model; your own server needs no help to run alone.',
-    groups: ['address', 'service', 'models', 'model'],
+    groups: ['address', 'service', 'ending', 'models', 'model'],
     examples: [['serve select --service echo -p 3000', 'an echo server on port 3000']],
     run: async (commandLine) => (await import('./serve.ts')).serve(commandLine),
   },

@@ -7,9 +7,11 @@ import type { Option, ValueOf } from './kinds.ts'
 export const optionGroups = {
   address: { title: 'Where the server is' },
   service: { title: 'What is done for a client' },
+  ending: { title: 'How the server is ended' },
   models: { title: 'Every model' },
   model: { title: 'Some models' },
   load: { title: 'The load' },
+  generator: { title: 'A load generator of your own' },
   lab: { title: 'Labs', for: 'labs: csdesign-tui lab NAME' },
   signals: { title: 'While the load runs' },
   echo: { title: 'Echo clients' },
@@ -53,6 +55,21 @@ export const optionTable = {
     unit: 'ms',
     default: defaultOptions.delay,
     help: 'stand-in work for each client',
+  },
+  stopSignal: {
+    kind: 'signal',
+    group: 'ending',
+    default: 'SIGTERM',
+    help: 'what asks the server to end',
+  },
+  grace: {
+    kind: 'number',
+    group: 'ending',
+    from: 0,
+    to: 3600,
+    unit: 's',
+    default: 10,
+    help: 'time it has to end before SIGKILL ends it',
   },
   backlog: {
     kind: 'number',
@@ -147,6 +164,14 @@ export const optionTable = {
     default: 0,
     help: 'how long a client waits between two connections',
   },
+  load: {
+    kind: 'text',
+    group: 'generator',
+    value: "'COMMAND'",
+    check: checkGenerator,
+    default: null,
+    help: "what is run instead of our clients, as in 'wrk -c 50 http://{host}:{port}/'",
+  },
   window: {
     kind: 'number',
     group: 'lab',
@@ -205,6 +230,10 @@ export function flagOf(name: OptionName): string {
 /** `stopSignal` as `stop-signal`. */
 export function dashed(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+
+function checkGenerator(command: string): void {
+  if (command.trim() === '') throw new Error("a command, as in 'wrk -c 50 http://{host}:{port}/'")
 }
 
 /** Every option with its default. */

@@ -103,6 +103,26 @@ describe('an option that does not exist is refused, with the one that was probab
   })
 })
 
+test('how a server is ended can be chosen wherever one is started', () => {
+  for (const line of ['fork', 'run fork', 'serve fork'])
+    expect(read(`${line} --stop-signal quit --grace 0`).options).toMatchObject({
+      stopSignal: 'SIGQUIT',
+      grace: 0,
+    })
+  expect(read('run fork').options).toMatchObject({ stopSignal: 'SIGTERM', grace: 10 })
+  expect(refusal('client --grace 3')).toBe('--grace is for the screen and csdesign-tui run and serve.')
+  expect(refusal('run fork --grace 5s')).toBe('--grace takes a whole number from 0 to 3600, not "5s".')
+})
+
+test('a load generator of one’s own takes the place of ours, with all that ours is told', () => {
+  expect(read('run fork --load=wrk').options.load).toBe('wrk')
+  expect(refusal('run fork --load=wrk -c 5')).toBe(
+    'Either --clients or --load, not both: the command of --load has its own.',
+  )
+  expect(refusal('run fork --load=')).toMatch(/^--load takes a command, as in /)
+  expect(refusal('client --load=wrk')).toBe('--load is for the screen and csdesign-tui run.')
+})
+
 test('a service in a file is for models: a client needs no file for whatever is answered', () => {
   expect(refusal('client --service package.json')).toMatch(/^--service FILE is for the models/)
   expect(refusal('run --service package.json -- app')).toMatch(/^--service FILE is for the models/)
