@@ -43,7 +43,7 @@ export async function run(commandLine: CommandLine): Promise<number> {
     await session.commands.stop()
   }
   const { state } = session
-  const given = reportedOptions(options, target)
+  const given = reportedOptions(state, options, target)
   console.log(options.json ? JSON.stringify(runReport(state, given, atStop())) : runText(state))
   for (const failure of failures) console.error(failure)
   if (interruption.exitCode !== null) return interruption.exitCode
@@ -94,12 +94,18 @@ async function settle(session: Session, withZombies: boolean): Promise<void> {
   )
 }
 
-/** What the server and its load were started with: of the options those that mean something to it. */
-function reportedOptions(options: Options, { command, model }: Target): Record<string, unknown> {
+/**
+ * What the server and its load were started with: of the options those that mean something to it. Where a server of
+ * the user's own listens and what it speaks was found out.
+ */
+function reportedOptions({ load }: State, options: Options, target: Target): Record<string, unknown> {
+  const { command, model } = target
   const names = optionNames().filter((name) => {
     const { group } = option(name)
     if (group === 'models') return model !== null
     return group === 'model' ? model !== null && takesOption(model, name) : REPORTED.includes(group)
   })
-  return { ...Object.fromEntries(names.map((name) => [name, options[name]])), command }
+  const own = Object.fromEntries(names.map((name) => [name, options[name]]))
+  const { port = null, service = null } = load.plan ?? {}
+  return { ...own, ...(!model && { port, service }), command }
 }

@@ -60,14 +60,16 @@ test('children that nobody reaps are zombies when the server is told to stop', a
 })
 
 test('threads that share the connections have shares, too', async () => {
-  const { shares, threads } = await run('prethread', '--children', '3')
+  // Each is busy for a while, so that the others have a turn.
+  const { shares, threads } = await run('prethread', '--children', '3', '--delay', '20')
   const accepts = threads.map((thread) => thread.accepts)
   expect(sum(accepts)).toBe(60)
   expect(shares!.max).toBeCloseTo(Math.max(...accepts) / 60)
 })
 
 test('listeners that processes have each for themselves are counted apart', async () => {
-  const { listeners } = await run('reuseport', '--children', '3')
+  // Who holds a listener is looked up about once a second.
+  const { listeners } = await run('reuseport', '--children', '3', '--rate', '20')
   expect(listeners).toHaveLength(3)
   expect(sum(listeners.map(({ accepts }) => accepts))).toBe(60)
 })
@@ -100,7 +102,8 @@ test('a server of somebody else’s is reported like a model', async () => {
   const fixture = join(root, 'test/fixtures/prefork.py')
   const { code, ...report } = await runJson(...FEW, '--', python, fixture, '{port}')
   expect(violations(report)).toEqual([])
-  expect(report.options).toMatchObject({ host: '127.0.0.1', clients: 3, command: expect.any(Array) })
+  expect(report.options).toMatchObject({ host: '127.0.0.1', port: expect.any(Number), clients: 3 })
+  expect(report.options).toMatchObject({ command: [python, fixture, String(report.options.port)] })
   expect(report.options).not.toHaveProperty('children')
   expect(code).toBe(0)
 })
