@@ -1,4 +1,4 @@
-import { checkLoad } from '../load/check-load.ts'
+import { checkClients } from '../load/check-load.ts'
 import type { CommandLine } from '../options/parse.ts'
 import { Refusal } from '../refusal.ts'
 import { LiveSession } from '../session/live-session.ts'
@@ -11,10 +11,10 @@ const FIRST_MODEL = 'prefork'
 
 /** The terminal UI. Returns the exit code when the user has quit. */
 export async function openScreen(commandLine: CommandLine): Promise<number> {
-  const { words, options, server } = commandLine
+  const { words, server } = commandLine
   const wanted = words.length > 0 || server ? words : [FIRST_MODEL]
-  const target = await findTarget(commandLine, wanted)
-  checkLoad(commandLine, target)
+  checkClients(commandLine.options.clients)
+  const { target, options } = await findTarget(commandLine, { words: wanted, withLabs: true })
   checkTerminal()
   return openTerminal({ session: new LiveSession(), target, options })
 }

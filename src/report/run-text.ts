@@ -33,7 +33,7 @@ function lastWords(state: State): string[] {
   if (!endedByItself(state)) return []
   return [
     `The server ended by itself: ${describeEnding(state.server.ending!)}.`,
-    ...state.server.output.slice(-3).map((line) => `  ${line}`),
+    ...state.server.output.slice(-3).map(({ line }) => `  ${line}`),
   ]
 }
 

@@ -87,9 +87,11 @@ export type Server = {
   stopRequestedAt: Instant | null
   /** Processes that had to be ended by SIGKILL. */
   killed: number
-  /** The last lines that it printed. */
-  output: readonly string[]
+  /** The last lines that it printed, of each stream so many. */
+  output: readonly OutputLine[]
 }
+
+export type OutputLine = { stream: 'stdout' | 'stderr'; line: string }
 
 export type Counts = { accepts: number; received: number; passed: number; wakeups: number; eagain: number }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { findLab, labs, models } from '../../servers/catalog.ts'
 import { planFor } from '../../src/load/plan.ts'
-import { type Options, option, optionNames } from '../../src/options/table.ts'
+import { defaults, type Options } from '../../src/options/table.ts'
 import { balanceOf } from '../../src/select/balance.ts'
 import { loadListener, reachable } from '../../src/select/listening.ts'
 import { isOver } from '../../src/select/over.ts'
@@ -14,7 +14,6 @@ import { initialState, type State } from '../../src/state/state.ts'
 import { freePort } from '../support/free-port.ts'
 import { randomNumbers } from '../support/random-numbers.ts'
 
-const defaults = Object.fromEntries(optionNames().map((name) => [name, option(name).default])) as Options
 const PARTITIONS = 10
 
 /** Every event of a session over the server, which is put under a small load, and the state it came to. */

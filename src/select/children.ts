@@ -1,0 +1,25 @@
+import type { State } from '../state/state.ts'
+import { blindPids } from './blind.ts'
+import { memoized } from './memoized.ts'
+
+/** Every process below the server's first one: forked = running + zombies + reaped. */
+export type Children = {
+  /** Null where a process could not be seen into: what it forked may have come and gone between two looks. */
+  forked: number | null
+  running: number
+  zombies: number
+  /** Waited for, by their parent, the kernel or whoever adopted them. Null as `forked`. */
+  reaped: number | null
+}
+
+export const childrenOf = memoized((state: State): Children => {
+  const { processes, server, forked, reaped } = state
+  const listed = [...processes.values()].filter(({ pid }) => pid !== server.pid)
+  const isSeen = blindPids(state).length === 0
+  return {
+    forked: isSeen ? forked : null,
+    running: listed.filter(({ exited }) => !exited).length,
+    zombies: listed.filter((each) => each.exited && !each.reaped).length,
+    reaped: isSeen ? reaped : null,
+  }
+})
