@@ -97,6 +97,7 @@ export class LiveSession implements Session {
       name: target.name,
       host: target.host,
       port: target.port,
+      isOwn: target.model !== null || target.lab !== null,
       beforeStart: async (launcher) => this.#perf?.begin(launcher, { includesRoot: false }),
       emit: (event) => this.#addFromLauncher(event),
     })

@@ -22,6 +22,7 @@ export function reduceServer(draft: Draft, event: ServerEvent): void {
         port: event.port,
         startedAt: event.at,
         attached: event.attached ?? false,
+        tellsHandlers: event.isOwn ?? false,
       }
       return tell(draft, { kind: event.attached ? 'server-attached' : 'server-starting', name: event.name })
     case 'server-started':

@@ -75,6 +75,8 @@ export type Server = {
   port: number | null
   /** It ran already when we came, and is somebody's: we neither started it nor end it. */
   attached: boolean
+  /** It tells of each signal handler that runs. */
+  tellsHandlers: boolean
   pid: number | null
   /** Who adopts the server's orphans; null when it was never started. */
   launcher: number | null
@@ -237,6 +239,7 @@ export const initialState: State = {
     host: '',
     port: null,
     attached: false,
+    tellsHandlers: false,
     pid: null,
     launcher: null,
     startedAt: 0,
