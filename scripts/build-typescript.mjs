@@ -28,9 +28,10 @@ export async function buildTypeScript() {
     platform: 'node',
     target: 'node20',
     jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    // Charts load these on demand, services in TypeScript the third; Ink asks for the last only when DEV is set.
-    external: ['blessed', 'blessed-contrib', 'esbuild', 'react-devtools-core'],
+    // Ink's layout engine asks for fetch and does without it; where it is there, Node loads all that belongs to it.
+    define: { 'process.env.NODE_ENV': '"production"', fetch: 'undefined' },
+    // Services in TypeScript load the first; Ink asks for the other only when DEV is set.
+    external: ['esbuild', 'react-devtools-core'],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'\nconst require = __createRequire(import.meta.url)",
     },

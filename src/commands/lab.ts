@@ -29,7 +29,7 @@ export async function lab(commandLine: CommandLine): Promise<number> {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
   try {
-    if (!wanted.run) {
+    if (wanted.isComparison) {
       printHerd(session)
       const herding = { begin() {}, isInterrupted: () => interrupted }
       return (await compareHerds(session, commandLine.options, herding)) ? 0 : 1

@@ -2,10 +2,8 @@ import { checkLoad } from '../load/check-load.ts'
 import type { CommandLine } from '../options/parse.ts'
 import { Refusal } from '../refusal.ts'
 import { LiveSession } from '../session/live-session.ts'
-import { entries } from '../ui/entries.ts'
 import { isTooSmall, SMALLEST } from '../ui/layout.ts'
 import { openTerminal } from '../ui/open-terminal.tsx'
-import { initialView } from '../ui/view-state.ts'
 import { findTarget } from './target.ts'
 
 /** What runs when no model is named: one key away from something that moves. */
@@ -18,15 +16,7 @@ export async function openScreen(commandLine: CommandLine): Promise<number> {
   const target = await findTarget(commandLine, wanted)
   checkLoad(commandLine, target)
   checkTerminal()
-  const { clients, connections, bytes, rate, think } = options
-  const view = initialView(target.model ? target.name : entries[0]!.name, {
-    clients,
-    connections,
-    bytes,
-    rate,
-    think,
-  })
-  return openTerminal({ session: new LiveSession(), target, view, options })
+  return openTerminal({ session: new LiveSession(), target, options })
 }
 
 function checkTerminal(): void {

@@ -3,15 +3,6 @@ import { endianness } from 'node:os'
 import type { SocketAddress } from '../../servers/posix/socket.ts'
 
 const AF_UNIX = 1
-/** sizeof sun_path, without the NUL behind the path. */
-const LONGEST_PATH = 107
-
-/** Throws what is allowed, as the end of the sentence "--unix takes …". */
-export function checkSocketPath(path: string): void {
-  if (path === '' || path.includes('\0') || Buffer.byteLength(path) > LONGEST_PATH)
-    throw new Error(`the path of a Unix socket, of at most ${LONGEST_PATH} bytes`)
-}
-
 /** Whether a Unix socket has that path, be somebody listening or not. */
 export function isSocketThere(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isSocket() ?? false

@@ -1,5 +1,5 @@
+import { checkSocketPath } from '../load/check-socket-path.ts'
 import { checkBody, checkHeader, checkMethod, checkPath } from '../load/protocols/http/check-request.ts'
-import { checkSocketPath } from '../load/unix-address.ts'
 import type { Option } from './table.ts'
 
 /** What a load asks for beside its numbers: the rows of the table of options that are its own. */

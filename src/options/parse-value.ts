@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { constants } from 'node:os'
 import { serviceNames } from '../../servers/services/find.ts'
+import { parseNumber } from './parse-number.ts'
 import { type OptionName, option } from './table.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -17,9 +18,8 @@ export function parseValue(name: OptionName, given: unknown): string | number | 
   const wrong = (allowed: string) => new UsageError(`--${name} takes ${allowed}, not "${text}".`)
   switch (it.kind) {
     case 'number': {
-      if (!/^[0-9]+$/.test(text)) throw wrong(`a whole number from ${it.from} to ${it.to}`)
-      const value = Number(text)
-      if (value < it.from || value > it.to) throw wrong(`a whole number from ${it.from} to ${it.to}`)
+      const value = parseNumber(text, it)
+      if (value === null) throw wrong(`a whole number from ${it.from} to ${it.to}`)
       return value
     }
     case 'choice':

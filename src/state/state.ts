@@ -57,6 +57,8 @@ export type State = {
   manualConnections: readonly ManualConnection[]
   /** How many were ever established. */
   manualConnects: number
+  /** Connections of other clients that were accepted while nothing of ours was under way. */
+  othersAccepted: number
   history: readonly Moment[]
   /** What the lab `herd` has found; null when it did not run, or another server was started since. */
   herd: Herd | null
@@ -69,7 +71,10 @@ export type Server = {
   command: readonly string[]
   host: string
   port: number | null
+  /** It ran already when we came, and is somebody's: we neither started it nor end it. */
+  attached: boolean
   pid: number | null
+  /** Who adopts the server's orphans; null when it was never started. */
   launcher: number | null
   startedAt: Instant
   /** How the server's first process ended; null while it lives. */
@@ -119,7 +124,15 @@ export type Process = {
   ignores: readonly string[]
   /** How often it gave up its processor to wait, as last looked at. */
   switches: number
+  /** How long it could have run and was not let, as last looked at. */
+  runDelay: Duration
+  /** What it calls itself in the place of its command line; empty when that is a command line. */
+  title: string
+  /** What it did, as far as any source has seen. */
   counts: Counts
+  /** What it accepted as the probe counted it, and as perf did; null where perf has counted nothing of it. */
+  probeAccepts: number
+  perfAccepts: number | null
   /** The kernel reaps it without being asked. */
   autoReap: boolean
   exited: { at: Instant; ending: Ending | null } | null
@@ -219,6 +232,7 @@ export const initialState: State = {
     command: [],
     host: '',
     port: null,
+    attached: false,
     pid: null,
     launcher: null,
     startedAt: 0,
@@ -246,6 +260,7 @@ export const initialState: State = {
   sockets: null,
   manualConnections: [],
   manualConnects: 0,
+  othersAccepted: 0,
   load: {
     phase: 'idle',
     plan: null,

@@ -33,7 +33,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     const { load, balance, processes } = reportOf(finished)
     expect(load).toMatchObject({ stopped: true, failed: {} })
     expect(load.succeeded).toBeGreaterThan(0)
-    expect(balance.connects).toBe(balance.accepts + balance.queued + balance.refused)
+    expect(balance.connects).toBe(balance.accepts! + balance.queued + balance.refused)
     expect(processes).toHaveLength(11)
   },
 )

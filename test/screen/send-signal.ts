@@ -1,9 +1,7 @@
-import { menuSignals } from '../../src/ui/view-state.ts'
+import { type MenuSignal, menuSignals } from '../../src/ui/menu-signals.ts'
 import { selected } from './cells.ts'
 import { processRows } from './process-rows.ts'
 import type { Screen } from './screen.ts'
-
-type Signal = (typeof menuSignals)[number]
 
 /** Selects the process with the arrow keys. */
 export async function select(screen: Screen, role: string): Promise<number> {
@@ -18,7 +16,7 @@ export async function select(screen: Screen, role: string): Promise<number> {
 }
 
 /** Sends the signal to the selected process from the menu; returns the menu's line for it. */
-export async function send(screen: Screen, signal: Signal): Promise<string> {
+export async function send(screen: Screen, signal: MenuSignal): Promise<string> {
   screen.press('s')
   await screen.shows(/SIGNAL TO/)
   screen.press(...Array<string>(menuSignals.indexOf(signal)).fill('Down'))

@@ -30,6 +30,7 @@ test('SIGSTOP stops a process, and SIGCONT lets it go on', async () => {
 test('a signal to the parent of prefork runs its handler, which ends its children', async () => {
   const screen = await openModel('prefork', '--children', '3')
   const pid = await select(screen, 'parent')
+  await rowShows(screen, pid, /S sigsuspend/) // by then it has its handler
   expect(await send(screen, 'SIGTERM')).toBe('its handler runs')
   await screen.shows(new RegExp(`you → SIGTERM → parent ${pid} \\(it has a handler\\)`))
   await screen.shows(new RegExp(`parent ${pid} handled SIGTERM`))
@@ -43,6 +44,7 @@ test("a Python server's handler is told of, and so is what it ignores", async ()
   const screen = await openPython('handler.py')
   const pid = await select(screen, processRows(screen)[0]!.role)
   await screen.until(() => processRows(screen).length === 1, 'one process')
+  await rowShows(screen, pid, /S accept/) // by then it has its handlers
   expect(await send(screen, 'SIGUSR1')).toBe('its handler runs')
   await screen.shows(new RegExp(`you → SIGUSR1 → (server|parent) ${pid} \\(it has a handler\\)`))
   await screen.shows(/the handler ran/)

@@ -27,7 +27,7 @@ export type Columns = {
 export function columnsFor(width: number, hasHerd: boolean): Columns {
   const wide = width >= 90
   const always = { pid: 7, share: 7, cpu: 6, memory: 6 }
-  const herd = { wakeups: 8, spurious: 8, switches: 8, count: 8, bar: 3, state: 12 }
+  const herd = { wakeups: 7, spurious: 8, switches: 8, count: 8, bar: 3, state: 12 }
   const noHerd = { wakeups: 0, spurious: 0, switches: 0, count: 10 }
   const rest = {
     ...always,

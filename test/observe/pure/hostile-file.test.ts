@@ -9,7 +9,7 @@ import {
   SLOTS_USED_OFFSET,
 } from '../../../src/observe/layout.ts'
 import { Observer } from '../../../src/observe/observer.ts'
-import { createProbeFile } from '../../../src/observe/probe-file.ts'
+import { createProbeFile, type ProbeFile } from '../../../src/observe/probe-file.ts'
 import { reduce } from '../../../src/state/reduce.ts'
 import { initialState } from '../../../src/state/state.ts'
 import { randomNumbers } from '../../support/random-numbers.ts'
@@ -17,6 +17,15 @@ import { randomNumbers } from '../../support/random-numbers.ts'
 const CASES = 10_000
 /** Each file is written over several times, as by a server that goes on. */
 const WRITES = 20
+
+const observe = (probe: ProbeFile) =>
+  new Observer({
+    probe,
+    root: process.pid,
+    includesRoot: false,
+    attention: { processes: Number.POSITIVE_INFINITY, threads: false, sockets: false },
+    manualConnections: () => [],
+  })
 
 /** Numbers at which things turn: nothing, one, signs, the ends of the integers that are exact, of 32 and of 64 bits. */
 const EXTREMES = [0n, 1n, 7n, 2n ** 31n - 1n, 2n ** 31n, 2n ** 32n - 1n, 2n ** 53n, 2n ** 63n, 2n ** 64n - 1n]
@@ -46,12 +55,11 @@ function bytes(random: () => number): Buffer {
 
 test('whatever a server writes into the shared file, reading it ends, and at worst says that it is corrupt', () => {
   const random = randomNumbers(20_261_124)
-  const attention = { processes: Number.POSITIVE_INFINITY, threads: false, sockets: false }
   let corrupt = 0
   for (let i = 0; i < CASES / WRITES; i++) {
     const probe = createProbeFile()
     try {
-      const observer = new Observer(probe, process.pid, attention, () => [])
+      const observer = observe(probe)
       let state = initialState
       for (let j = 0; j < WRITES; j++) {
         writeSync(probe.fd, bytes(random), 0, undefined, place(random))
@@ -72,8 +80,7 @@ test('whatever a server writes into the shared file, reading it ends, and at wor
 
 test('a file that is all ones, or all zeros after it was used, is said to be corrupt', () => {
   const probe = createProbeFile()
-  const attention = { processes: Number.POSITIVE_INFINITY, threads: false, sockets: false }
-  const observer = new Observer(probe, process.pid, attention, () => [])
+  const observer = observe(probe)
   const file = openSync(`/proc/self/fd/${probe.fd}`, 'r+')
   writeSync(file, Buffer.alloc(8, 3), 0, 8, HEAD_OFFSET + 128)
   writeSync(file, Buffer.alloc(FILE_SIZE, 0xff), 0, undefined, 0)

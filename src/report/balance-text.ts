@@ -1,0 +1,9 @@
+import type { Balance } from '../select/balance.ts'
+import { grouped } from './format.ts'
+
+/** `connects 12 = accepted 5 + queued 4 + refused 3`, with what is not seen said so, and other clients on their side. */
+export function balanceSum({ connects, others, accepts, queued, refused }: Balance): string {
+  const made = others > 0 ? `${grouped(connects)} + others ${grouped(others)}` : grouped(connects)
+  const accepted = accepts === null ? 'not seen' : grouped(accepts)
+  return `connects ${made} = accepted ${accepted} + queued ${grouped(queued)} + refused ${grouped(refused)}`
+}
