@@ -39,7 +39,8 @@ describe('a server of somebody else’s', () => {
   const fixture = (script: string) => join(root, 'test/fixtures', script)
   const observe = async (script: string, ...load: string[]) => {
     const port = `${await freePort()}`
-    return runJson(...load, '--port', port, '--', python, fixture(script), port)
+    // Otherwise one connection more finds out what it speaks.
+    return runJson(...load, '--service', 'any', '--port', port, '--', python, fixture(script), port)
   }
 
   test('that preforks', async () => {
