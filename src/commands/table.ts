@@ -24,7 +24,7 @@ export const screen: Command = {
 export const commands: readonly Command[] = [
   {
     name: 'run',
-    usage: ['run MODEL [options]', 'run [options] -- COMMAND ARG…'],
+    usage: ['run MODEL [options]', 'run [options] -- COMMAND ARG…', 'run --attach TARGET [options]'],
     summary: 'start, load, stop, report',
     details:
       'Exit code 0: every connection succeeded, the balance holds, and the server went on until it was stopped. 1: not so, or it could not be done. 2: the command line is wrong. 130 and 143: ended by SIGINT and SIGTERM.',
@@ -40,6 +40,7 @@ export const commands: readonly Command[] = [
       'http',
       'generator',
       'signals',
+      'attach',
       'output',
     ],
     examples: [
@@ -48,6 +49,21 @@ export const commands: readonly Command[] = [
       ['run --json -- python3 app.py {port}', 'your own server, on a free port, reported as JSON'],
     ],
     run: async (commandLine) => (await import('./run.ts')).run(commandLine),
+  },
+  {
+    name: 'attach',
+    usage: ['attach PID|:PORT|ADDRESS:PORT|SOCKET|NAME [options]'],
+    summary: 'the terminal UI over a server that runs already; leaving it leaves the server alone',
+    details:
+      'As root, or with CAP_PERFMON, accepts, forks, ends and signals are counted from that moment on; without, the tree, the queues and who holds which connection are seen, and accepts are not.',
+    words: true,
+    server: nothingBehind('attach'),
+    groups: ['service', 'load', 'http'],
+    examples: [
+      ['attach :8080', 'whoever listens on port 8080'],
+      ['attach nginx', 'the server of that name'],
+    ],
+    run: async (commandLine) => (await import('./attach.ts')).attach(commandLine),
   },
   {
     name: 'serve',
@@ -115,6 +131,16 @@ export const commands: readonly Command[] = [
     groups: [],
     examples: [['guide fork', 'what a server does that forks for each client']],
     run: async (commandLine) => (await import('./guide.ts')).guide(commandLine),
+  },
+  {
+    name: 'doctor',
+    usage: ['doctor [--json]'],
+    summary: 'what can be seen on this machine with these privileges, and what would allow more',
+    words: false,
+    server: nothingBehind('doctor'),
+    groups: ['output'],
+    examples: [['doctor', 'a line for each way of observing']],
+    run: async (commandLine) => (await import('./doctor.ts')).doctor(commandLine),
   },
   {
     name: 'help',

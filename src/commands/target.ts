@@ -10,6 +10,7 @@ import { UsageError } from '../options/usage-error.ts'
 import { checkCommand, checkSystem, checkTarget, freePort } from '../session/check-start.ts'
 import { bundleService } from '../session/service-file.ts'
 import { commandTarget, labTarget, modelTarget, type Target } from '../session/target.ts'
+import { findAttached } from './find-attached.ts'
 import { commands } from './table.ts'
 
 /** What stands in a command of the user's for the port that it is to listen on. */
@@ -28,6 +29,11 @@ export async function findTarget(
 ): Promise<Wanted> {
   const { options, server } = commandLine
   checkSystem()
+  if (options.attach !== null) {
+    if (server || words.length > 0)
+      throw new UsageError('--attach names the server: no model or command beside it.')
+    return { target: await findAttached(options.attach, { mayAsk: false }), options }
+  }
   if (server) return { target: await ownServer(commandLine, server), options }
   const [name, ...more] = words
   if (name === undefined) throw new UsageError(`Which model? There are ${modelNames().join(', ')}.`)

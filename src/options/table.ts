@@ -17,6 +17,7 @@ export const optionGroups = {
   generator: { title: 'A load generator of your own' },
   lab: { title: 'Labs', for: 'labs: csdesign-tui lab NAME' },
   signals: { title: 'While the load runs' },
+  attach: { title: 'A server that runs already' },
   echo: { title: 'Echo clients' },
   output: { title: 'Output' },
 } as const satisfies Record<string, { title: string; for?: string }>
@@ -255,6 +256,13 @@ export const optionTable = {
     to: 500,
     default: 1,
     help: 'clients at the same time',
+  },
+  attach: {
+    kind: 'text',
+    group: 'attach',
+    value: 'TARGET',
+    default: null,
+    help: 'load and report a server that runs already: a pid, :PORT, ADDRESS:PORT, a socket or a name',
   },
   json: { kind: 'flag', group: 'output', default: false, help: 'print JSON, and nothing else' },
 } as const satisfies Record<string, Option & { group: OptionGroup }>
