@@ -29,6 +29,12 @@ export const targets = [
     link: ['-shared', '-pthread', '-ldl', '-Wl,-z,initfirst', ...bound],
   },
   {
+    out: 'perf-reader',
+    folder: 'src/observe/perf/reader',
+    compile: [...common, ...fortified, '-fPIE'],
+    link: ['-pie', ...bound],
+  },
+  {
     out: 'launcher',
     folder: 'src/supervise/launcher',
     compile: [...common, ...fortified, '-fPIE'],

@@ -20,8 +20,10 @@ export class Acceptor {
 
   /** Whether an event loop is to leave the listener alone for now. */
   get pauses(): boolean {
-    if (performance.now() >= this.deadline) this.deadline = Infinity
-    return this.deadline !== Infinity
+    if (this.deadline === Infinity) return false
+    if (performance.now() < this.deadline) return true
+    this.deadline = Infinity
+    return false
   }
 
   /** Returns a connection, or WOULD_BLOCK when there is none or none can be taken: then it pauses. */

@@ -1,7 +1,7 @@
 import type { LabOptions } from './labs/options.ts'
-import type { ModelOptions, ServerOptions } from './options.ts'
+import type { ServerOptions } from './options.ts'
 
-/** One way of serving many clients. `run` returns only when the server is over. */
+/** One way of serving many clients: a file of this name in models/, see load-entry.ts. */
 export type Model = {
   name: string
   group: string
@@ -21,7 +21,6 @@ export type Model = {
   showsThreads?: true
   /** Why a program that uses it as a library cannot give it a handler, although a service may be a file. */
   noHandler?: string
-  run: (options: ModelOptions) => Promise<void>
 }
 
 /** Every model, in the order of the screen: the only list of them. */
@@ -33,7 +32,6 @@ export const models: Model[] = [
     source: 'UNP 30 row 0',
     options: [],
     node: 'without-threads',
-    run: async (options) => (await import('./models/iterative.ts')).iterative(options),
   },
   {
     name: 'fork',
@@ -42,7 +40,6 @@ export const models: Model[] = [
     source: 'UNP 30.5',
     options: ['reap'],
     node: 'without-threads',
-    run: async (options) => (await import('./models/fork.ts')).forkPerClient(options),
   },
   {
     name: 'thread',
@@ -53,7 +50,6 @@ export const models: Model[] = [
     choices: { service: { values: ['bytes', 'echo'], why: 'its threads run no JavaScript' } },
     node: 'with-threads',
     showsThreads: true,
-    run: async (options) => (await import('./models/thread.ts')).threadPerClient(options),
   },
   {
     name: 'prefork',
@@ -62,7 +58,6 @@ export const models: Model[] = [
     source: 'UNP 30.6–30.8',
     options: ['children', 'lock'],
     node: 'without-threads',
-    run: async (options) => (await import('./models/prefork.ts')).prefork(options),
   },
   {
     name: 'prefork-fd',
@@ -72,7 +67,6 @@ export const models: Model[] = [
     options: ['children'],
     mostChildren: { most: 1000, why: 'its parent waits for them in select, which looks at 1024 descriptors' },
     node: 'without-threads',
-    run: async (options) => (await import('./models/prefork-fd.ts')).preforkDescriptorPassing(options),
   },
   {
     name: 'prefork-select',
@@ -81,7 +75,6 @@ export const models: Model[] = [
     source: 'UNP 30.6',
     options: ['children'],
     node: 'without-threads',
-    run: async (options) => (await import('./models/prefork-select.ts')).preforkSelect(options),
   },
   {
     name: 'prefork-epoll',
@@ -90,7 +83,6 @@ export const models: Model[] = [
     source: 'UNP 30.6, epoll(7)',
     options: ['children', 'exclusive'],
     node: 'without-threads',
-    run: async (options) => (await import('./models/prefork-epoll.ts')).preforkEpoll(options),
   },
   {
     name: 'reuseport',
@@ -99,7 +91,6 @@ export const models: Model[] = [
     source: 'socket(7)',
     options: ['children'],
     node: 'without-threads',
-    run: async (options) => (await import('./models/reuseport.ts')).reuseport(options),
   },
   {
     name: 'prethread',
@@ -111,7 +102,6 @@ export const models: Model[] = [
     node: 'with-threads',
     showsThreads: true,
     noHandler: 'its threads start the whole program anew',
-    run: async (options) => (await import('./models/prethread.ts')).prethread(options),
   },
   {
     name: 'prethread-dispatch',
@@ -122,7 +112,6 @@ export const models: Model[] = [
     node: 'with-threads',
     showsThreads: true,
     noHandler: 'its threads start the whole program anew',
-    run: async (options) => (await import('./models/prethread-dispatch.ts')).prethreadDispatch(options),
   },
   {
     name: 'select',
@@ -131,7 +120,6 @@ export const models: Model[] = [
     source: 'UNP 6.8',
     options: ['ports'],
     node: 'without-threads',
-    run: async (options) => (await import('./models/select.ts')).selectLoop(options),
   },
   {
     name: 'poll',
@@ -140,7 +128,6 @@ export const models: Model[] = [
     source: 'UNP 6.10',
     options: [],
     node: 'without-threads',
-    run: async (options) => (await import('./models/poll.ts')).pollLoop(options),
   },
   {
     name: 'epoll',
@@ -149,7 +136,6 @@ export const models: Model[] = [
     source: 'epoll(7)',
     options: ['edge'],
     node: 'without-threads',
-    run: async (options) => (await import('./models/epoll.ts')).epollLoop(options),
   },
   {
     name: 'event-loop',
@@ -159,7 +145,6 @@ export const models: Model[] = [
     options: [],
     node: 'with-threads',
     showsThreads: true,
-    run: async (options) => (await import('./models/event-loop.ts')).eventLoop(options),
   },
   {
     name: 'cluster',
@@ -169,7 +154,6 @@ export const models: Model[] = [
     options: ['children', 'schedule'],
     node: 'with-threads',
     showsThreads: true,
-    run: async (options) => (await import('./models/cluster.ts')).clusterPool(options),
   },
 ]
 
@@ -178,15 +162,15 @@ export function findModel(name: string): Model | undefined {
   return models.find((model) => model.name === name)
 }
 
-/** A demonstration that runs by itself, says what it does, and ends. */
+/** A demonstration that runs by itself, says what it does, and ends: a file of this name in labs/. */
 export type Lab = {
   name: string
   summary: string
   source: string
   /** Options that it takes. One with a `window` waits for SIGUSR1, one with `signal` for that signal. */
   options: (keyof LabOptions)[]
-  /** Returns whether the outcome was as the theory says; null for `herd`, which is models looked at from outside. */
-  run: ((options: LabOptions) => Promise<boolean>) | null
+  /** It has no file: it is models looked at from outside. */
+  isComparison?: true
 }
 
 /** Every lab, in the order of the screen: the only list of them. */
@@ -196,70 +180,61 @@ export const labs: Lab[] = [
     summary: 'a close that resets: the peer gets ECONNRESET',
     source: 'UNP 7.5, socket(7)',
     options: [],
-    run: async () => (await import('./labs/rst.ts')).rst(),
   },
   {
     name: 'sigpipe',
     summary: 'a write after a reset: EPIPE, or death by SIGPIPE',
     source: 'UNP 5.13',
     options: [],
-    run: async () => (await import('./labs/sigpipe.ts')).sigpipe(),
   },
   {
     name: 'signal-race',
     summary: 'a signal just before select is missed',
     source: 'UNP 20.5, select(2)',
     options: ['window'],
-    run: async (options) => (await import('./labs/signal-race.ts')).signalRace(options),
   },
   {
     name: 'self-pipe',
     summary: 'cure of the race: the handler writes into a pipe',
     source: 'select(2)',
     options: ['window'],
-    run: async (options) => (await import('./labs/self-pipe.ts')).selfPipe(options),
   },
   {
     name: 'signalfd',
     summary: 'cure of the race: a descriptor for signals',
     source: 'signalfd(2)',
     options: ['window'],
-    run: async (options) => (await import('./labs/signalfd.ts')).signalDescriptor(options),
   },
   {
     name: 'ppoll',
     summary: 'cure of the race: letting in and waiting in one step',
     source: 'ppoll(2)',
     options: ['window'],
-    run: async (options) => (await import('./labs/ppoll.ts')).pollWithMask(options),
   },
   {
     name: 'signal-demo',
     summary: 'tells each signal that comes, and when',
     source: 'signal(7)',
     options: ['signal'],
-    run: async (options) => (await import('./labs/signal-demo.ts')).signalDemo(options),
   },
   {
     name: 'sendfile',
     summary: 'a file sent by copies and by sendfile',
     source: 'sendfile(2)',
     options: [],
-    run: async () => (await import('./labs/sendfile.ts')).sendFile(),
   },
   {
     name: 'cork',
     summary: 'header and body: Nagle, TCP_NODELAY, TCP_CORK',
     source: 'UNP 7.9, tcp(7)',
     options: [],
-    run: async () => (await import('./labs/cork.ts')).cork(),
   },
   {
     name: 'herd',
     summary: 'how many wake for one connection',
     source: 'UNP 30.6, epoll(7)',
     options: [],
-    run: null,
+    isComparison: true,
   },
 ]
 

@@ -1,3 +1,4 @@
+import type { Acceptor } from './acceptor.ts'
 import { close, setNonBlocking } from './posix/index.ts'
 import { logFailure } from './serve.ts'
 import { DescriptorConnection } from './services/descriptor-connection.ts'
@@ -53,9 +54,10 @@ export function isDue({ waitsFor, deadline }: ClientTask): boolean {
   return waitsFor === 'time' && performance.now() >= deadline
 }
 
-/** Returns milliseconds until the first deadline of those that wait for time, rounded up; null when none does. */
-export function untilDue(...groups: Iterable<{ deadline: number }>[]): number | null {
+/** Returns milliseconds until the first deadline of them all, rounded up; null when there is none. */
+export function untilDue(acceptors: readonly Acceptor[], tasks: Iterable<ClientTask>): number | null {
   let first = Infinity
-  for (const group of groups) for (const { deadline } of group) first = Math.min(first, deadline)
+  for (const { deadline } of acceptors) first = Math.min(first, deadline)
+  for (const { deadline } of tasks) first = Math.min(first, deadline)
   return first === Infinity ? null : Math.max(0, Math.ceil(first - performance.now()))
 }

@@ -13,6 +13,7 @@
  *     })
  */
 import { findModel, models } from './catalog.ts'
+import { loadModel } from './load-entry.ts'
 import { defaultOptions, type ServerOptions } from './options.ts'
 import { delayed } from './services/find.ts'
 import type { Service } from './services/service.ts'
@@ -42,5 +43,6 @@ export async function serve(name: string, { handle, ...given }: ServeOptions): P
   if (model.node === 'without-threads' && !process.execArgv.includes('--single-threaded'))
     throw new Error(`${name} may fork: start Node with --single-threaded --v8-pool-size=0.`)
   const { service: _, ...options } = { ...defaultOptions, ...given }
-  await model.run({ ...options, service: delayed(handle, options.delay), serviceName: 'handle' })
+  const run = await loadModel(name)
+  await run({ ...options, service: delayed(handle, options.delay), serviceName: 'handle' })
 }

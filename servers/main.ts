@@ -5,6 +5,7 @@
 import { isMainThread, parentPort } from 'node:worker_threads'
 import { findLab, findModel } from './catalog.ts'
 import { defaultLabOptions } from './labs/options.ts'
+import { loadLab, loadModel } from './load-entry.ts'
 import { defaultOptions, type ServerOptions } from './options.ts'
 import { PosixError, signal } from './posix/index.ts'
 import { delayed, findService, sampleRequests } from './services/find.ts'
@@ -13,7 +14,10 @@ import { warmUp } from './warm-up.ts'
 
 async function main([name = '', json = '{}']: string[]): Promise<void> {
   const lab = findLab(name)
-  if (lab?.run) process.exit((await lab.run({ ...defaultLabOptions, ...JSON.parse(json) })) ? 0 : 1)
+  if (lab) {
+    const run = await loadLab(lab.name)
+    process.exit(run({ ...defaultLabOptions, ...JSON.parse(json) }) ? 0 : 1)
+  }
   if (isMainThread) forgetNodesHandlers()
   const model = findModel(name)
   if (!model) throw new Error(`No model is called "${name}".`)
@@ -23,9 +27,12 @@ async function main([name = '', json = '{}']: string[]): Promise<void> {
   if (model.node === 'without-threads' && request) warmUp(own, request)
   const found = delayed(own, options.delay)
   if (!isMainThread) parentPort!.postMessage('begun')
-  await model.run({ ...options, service: found, serviceName: service }).catch((error) => {
+  const run = await loadModel(name)
+  try {
+    await run({ ...options, service: found, serviceName: service })
+  } catch (error) {
     throw new Error(explain(error, options))
-  })
+  }
 }
 
 /** Node catches these for its debugger and the terminal's sake; a child would inherit that. */

@@ -12,6 +12,8 @@ const sequences = {
   Home: '\x1b[H',
   End: '\x1b[F',
   'Ctrl-C': '\x03',
+  'Ctrl-L': '\x0c',
+  'Ctrl-Z': '\x1a',
 } as const
 
 export type KeyName = keyof typeof sequences

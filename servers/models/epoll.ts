@@ -29,6 +29,7 @@ export function epollLoop({ service, edge, ...options }: ModelOptions): never {
   setNonBlocking(listener)
   const epoll = epollCreate()
   const acceptor = new Acceptor(listener)
+  const acceptors = [acceptor]
   let listens = false
   const tasks = new Map<number, ClientTask>()
   const timed = new Set<ClientTask>()
@@ -36,7 +37,7 @@ export function epollLoop({ service, edge, ...options }: ModelOptions): never {
 
   for (;;) {
     watchListener()
-    const count = epollWait(epoll, events, untilDue([acceptor], timed))
+    const count = epollWait(epoll, events, untilDue(acceptors, timed))
     for (let i = 0; i < count; i++) {
       const task = tasks.get(events[2 * i + 1]!)
       if (!task) acceptClient()

@@ -27,7 +27,7 @@ export async function lab(commandLine: CommandLine): Promise<number> {
   const session: Session = new LiveSession()
   const interruption = onInterrupt(() => void session.commands.stop())
   try {
-    if (!wanted.run) {
+    if (wanted.isComparison) {
       printHerd(session)
       const herding = { begin() {}, isInterrupted: () => interruption.exitCode !== null }
       return (await compareHerds(session, commandLine.options, herding)) ? 0 : 1

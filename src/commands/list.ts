@@ -5,7 +5,7 @@ import type { CommandLine } from '../options/parse.ts'
 export async function list({ options }: CommandLine): Promise<number> {
   const entries = [...models, ...labs.map((lab) => ({ ...lab, group: 'labs' }))]
   if (options.json) {
-    console.log(JSON.stringify(entries.map(({ run, ...entry }) => entry)))
+    console.log(JSON.stringify(entries, (key, value) => (key === 'isComparison' ? undefined : value)))
     return 0
   }
   for (const group of new Set(entries.map((entry) => entry.group))) {

@@ -47,7 +47,7 @@ export async function run(commandLine: CommandLine): Promise<number> {
   console.log(options.json ? JSON.stringify(runReport(state, given, atStop())) : runText(state))
   for (const failure of failures) console.error(failure)
   if (interruption.exitCode !== null) return interruption.exitCode
-  return failures.length === 0 && isWell(state, target, options) ? 0 : 1
+  return failures.length === 0 && isWell(state, atStop(), target, options) ? 0 : 1
 }
 
 /** Returns the state as it was when the server last ran, before it ended or was told to stop. */

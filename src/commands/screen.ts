@@ -2,10 +2,8 @@ import { checkClients } from '../load/check-load.ts'
 import type { CommandLine } from '../options/parse.ts'
 import { Refusal } from '../refusal.ts'
 import { LiveSession } from '../session/live-session.ts'
-import { entries } from '../ui/entries.ts'
 import { isTooSmall, SMALLEST } from '../ui/layout.ts'
 import { openTerminal } from '../ui/open-terminal.tsx'
-import { initialView } from '../ui/view-state.ts'
 import { findTarget } from './target.ts'
 
 /** What runs when no model is named: one key away from something that moves. */
@@ -18,10 +16,7 @@ export async function openScreen(commandLine: CommandLine): Promise<number> {
   checkClients(commandLine.options.clients)
   const { target, options } = await findTarget(commandLine, { words: wanted, withLabs: true })
   checkTerminal()
-  const { clients, connections, bytes, rate, think } = options
-  const load = { clients, connections, bytes, rate, think }
-  const view = initialView(target.model || target.lab ? target.name : entries[0]!.name, load)
-  return openTerminal({ session: new LiveSession(), target, view, options })
+  return openTerminal({ session: new LiveSession(), target, options })
 }
 
 function checkTerminal(): void {

@@ -18,3 +18,11 @@ export function listThreads(pid: number): number[] {
 function parse(text: string | null): number[] {
   return text ? text.trim().split(' ').filter(Boolean).map(Number) : []
 }
+
+/** The pids of all processes below one, children before their own children. */
+export function listDescendants(pid: number): number[] {
+  const found = listChildren(pid)
+  // The list grows while it is gone through.
+  for (const each of found) found.push(...listChildren(each))
+  return found
+}

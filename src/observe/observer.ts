@@ -19,15 +19,27 @@ const PROC_BUDGET: Duration = 10
 const LAST_BUDGET: Duration = 500
 const SEARCH_INTERVAL: Duration = 1000
 
-/** Watches one server, its probe and its processes in /proc. */
+const NOT_PRELOADED = 'The server ran before we came, so the probe is not in it.'
+const NO_MAPPING = ' nothing '
+
+export type Observed = {
+  /** The file that the probe in the server writes; null when there is no probe in it. */
+  probe: ProbeFile | null
+  /** The pid below which the server's processes are, and whether it is itself one of them. */
+  root: number
+  includesRoot: boolean
+  attention: Readonly<Attention>
+  /** The connections that are made by hand now. */
+  manualConnections: () => readonly ConnectionEnds[]
+}
+
+/** Watches one server, its probe and its processes in /proc, from now on. */
 export class Observer {
-  readonly #launcher: number
+  readonly #root: number
   readonly #since = monotonic()
   readonly #attention: Readonly<Attention>
-  /** The connections that are made by hand now. */
-  readonly #manualConnections: () => readonly ConnectionEnds[]
-  readonly #events: EventReader
-  readonly #counters: CounterReader
+  readonly #manualConnections: Observed['manualConnections']
+  readonly #probe: { events: EventReader; counters: CounterReader } | null
   readonly #sampler: ProcessSampler
   readonly #listeners = new ListenerWatcher()
   readonly #manualWatcher = new ManualConnectionWatcher()
@@ -41,31 +53,29 @@ export class Observer {
   #searchedAt = -Infinity
   #ports: ReadonlySet<number> = new Set()
 
-  /** `launcher` is the pid below which the server runs, which begins about now. */
-  constructor(
-    probe: ProbeFile,
-    launcher: number,
-    attention: Readonly<Attention>,
-    manualConnections: () => readonly ConnectionEnds[],
-  ) {
-    this.#launcher = launcher
+  constructor({ probe, root, includesRoot, attention, manualConnections }: Observed) {
+    this.#root = root
     this.#attention = attention
     this.#manualConnections = manualConnections
-    this.#events = new EventReader(probe.fd)
-    this.#counters = new CounterReader(probe.fd)
-    this.#sampler = new ProcessSampler(launcher, mappingOf(probe.fd))
+    this.#probe = probe && { events: new EventReader(probe.fd), counters: new CounterReader(probe.fd) }
+    this.#sampler = new ProcessSampler(root, probe ? mappingOf(probe.fd) : NO_MAPPING, { includesRoot })
+  }
+
+  /** What was noted and counted up to now. */
+  readCounts(): Event[] {
+    return [
+      ...(this.#probe ? this.#from('probe', () => this.#readProbe()) : this.#note('probe', NOT_PRELOADED)),
+    ]
   }
 
   /**
-   * What was noted and counted up to now, and what of /proc and the sockets is due to be looked at again; at the last
-   * look before the server is stopped all of it is.
+   * What of /proc and the sockets is due to be looked at again; at the last look before the server is stopped all of
+   * it is. To be called after the counts were read: a process is known by its own word before /proc shows it.
    */
-  read({ isLast = false } = {}): Event[] {
+  look({ isLast = false } = {}): Event[] {
     return [
-      ...this.#from('probe', () => this.#readProbe()),
-      // After what the probe tells, so that a process is known by its own word before /proc shows it.
       ...this.#from('proc', () => this.#sample(monotonic(), isLast)),
-      ...this.#from('sockets', () => this.#look(monotonic())),
+      ...this.#from('sockets', () => this.#lookAtSockets(monotonic())),
     ]
   }
 
@@ -88,13 +98,14 @@ export class Observer {
 
   #readProbe(): Event[] {
     if (this.#corrupt) throw this.#corrupt
-    const noted = this.#events.read()
+    const { events: ring, counters } = this.#probe!
+    const noted = ring.read()
     const at = monotonic()
-    checkEvents(noted, { launcher: this.#launcher, since: this.#since, now: at })
+    checkEvents(noted, { launcher: this.#root, since: this.#since, now: at })
     for (const event of noted) this.#follow(event)
     checkForks(noted)
-    const changes = this.#counters.read()
-    const { events, dropped } = this.#events
+    const changes = counters.read()
+    const { events, dropped } = ring
     return [
       ...noted,
       { type: 'probe-read', at, events, dropped },
@@ -141,7 +152,7 @@ export class Observer {
   }
 
   /** The listeners with their queues, and now and then who holds them and the connections behind them. */
-  #look(at: Instant): Event[] {
+  #lookAtSockets(at: Instant): Event[] {
     const isFirst = this.#searchedAt === -Infinity
     const isDue = this.#ports.size === 0 || at - this.#searchedAt > SEARCH_INTERVAL
     if (isDue) {

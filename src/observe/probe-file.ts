@@ -7,7 +7,7 @@ import { FILE_SIZE, header } from './layout.ts'
 export type ProbeFile = {
   fd: number
   /** What a server's environment needs so that the probe is loaded into it and finds the file. */
-  env: { LD_PRELOAD: string; CSDESIGN_PROBE: string }
+  env: { LD_PRELOAD: string; CSDESIGN_PROBE: string; ASAN_OPTIONS: string }
   close(): void
 }
 
@@ -17,7 +17,11 @@ export function createProbeFile(): ProbeFile {
   writeSync(fd, header(), 0, undefined, 0)
   return {
     fd,
-    env: { LD_PRELOAD: preload(nativePath('probe.so')), CSDESIGN_PROBE: `/proc/${process.pid}/fd/${fd}` },
+    env: {
+      LD_PRELOAD: preload(nativePath('probe.so')),
+      CSDESIGN_PROBE: `/proc/${process.pid}/fd/${fd}`,
+      ASAN_OPTIONS: allowPreload(),
+    },
     close: () => closeSync(fd),
   }
 }
@@ -26,4 +30,13 @@ export function createProbeFile(): ProbeFile {
 function preload(probe: string): string {
   const { LD_PRELOAD } = process.env
   return LD_PRELOAD ? `${probe}:${LD_PRELOAD}` : probe
+}
+
+/**
+ * A program built with AddressSanitizer ends at once when another library comes before its own, unless it is told that
+ * this is meant. Source: https://github.com/google/sanitizers/wiki/AddressSanitizerFlags, verify_asan_link_order.
+ */
+function allowPreload(): string {
+  const { ASAN_OPTIONS } = process.env
+  return [ASAN_OPTIONS, 'verify_asan_link_order=0'].filter(Boolean).join(':')
 }

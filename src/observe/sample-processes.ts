@@ -7,14 +7,16 @@ import { listChildren } from './list-children.ts'
 import { PAGE_SIZE } from './page-size.ts'
 import { type ProcStat, parseStat, TICK } from './proc-stat.ts'
 import { readProc } from './read-proc.ts'
+import { readStatus, type Status } from './read-status.ts'
 import { sampleThreads } from './sample-threads.ts'
 import { isMapped } from './shared-mapping.ts'
-import { parseSignalMask } from './signal-mask.ts'
 import { parseSyscall } from './system-calls.ts'
 
 /** No tree of processes is deeper than this. */
 const MOST_DEPTH = 1000
 const STATUS_INTERVAL: Duration = 1000
+/** A younger process is still setting its handlers, and changes its name. */
+const YOUNG: Duration = 2000
 
 type Known = {
   /** Which program it runs, as far as can be told without looking at its memory: another one after exec. */
@@ -26,9 +28,8 @@ type Known = {
   missing: boolean
   /** Whether its ancestors lead to the launcher; null before that was looked at. */
   isBelow: boolean | null
-  catches?: string[]
-  switches?: number
-  ignores?: string[]
+  /** As it was at `statusAt`; null before. */
+  status: Status | null
 }
 
 /**
@@ -46,10 +47,11 @@ export class ProcessSampler {
   /** What to subtract from a start time since boot to get CLOCK_MONOTONIC. */
   readonly #bootOffset: Duration
 
-  /** Processes below `root`; `mapping` is what tells that the probe is in one: see shared-mapping.ts. */
-  constructor(root: number, mapping: string) {
+  /** Processes below `root`, and itself if asked for; `mapping` is what tells that the probe is in one: see shared-mapping.ts. */
+  constructor(root: number, mapping: string, { includesRoot = false } = {}) {
     this.#root = root
     this.#mapping = mapping
+    if (includesRoot) this.#add(root, false)
     this.#bootOffset = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]) * 1000 - monotonic()
   }
 
@@ -126,6 +128,7 @@ export class ProcessSampler {
       statusAt: -Infinity,
       missing: false,
       isBelow: null,
+      status: null,
     })
     this.#queue.push(pid)
   }
@@ -137,9 +140,10 @@ export class ProcessSampler {
     // The pid was given to another process since: the one that we followed is gone.
     if (known.startTime !== 0 && known.startTime !== stat.startTime) return null
     known.startTime = stat.startTime
-    known.isBelow ??= this.#isBelow(stat.parent)
+    known.isBelow ??= pid === this.#root || this.#isBelow(stat.parent)
     if (!known.isBelow) return null
-    const isZombie = stat.state === 'Z'
+    // With other threads left, only the first one has ended.
+    const isZombie = stat.state === 'Z' && stat.threads <= 1
     if (!isZombie) {
       this.#discover(pid)
       this.#look(pid, known, stat)
@@ -150,7 +154,7 @@ export class ProcessSampler {
       born: stat.startTime * TICK - this.#bootOffset,
       startTicks: stat.startTime,
       name: stripControl(stat.name),
-      state: stat.state,
+      state: stat.state === 'Z' && !isZombie ? 'S' : stat.state,
       cpu: stat.cpu * TICK,
       memory: stat.residentPages * PAGE_SIZE,
       threads: stat.threads,
@@ -158,9 +162,7 @@ export class ProcessSampler {
       ...(this.withThreads && stat.threads > 1 && { threadList: sampleThreads(pid) }),
       probed: known.probed,
       ...(isZombie && { ending: endingOf(stat.exitCode) }),
-      ...(known.catches && { catches: known.catches }),
-      ...(known.ignores && { ignores: known.ignores }),
-      ...(known.switches !== undefined && { switches: known.switches }),
+      ...known.status,
     }
   }
 
@@ -172,11 +174,9 @@ export class ProcessSampler {
       if (!known.probed || known.program !== '') known.probed = isMapped(pid, this.#mapping)
       known.program = program
     }
-    if (monotonic() - known.statusAt < STATUS_INTERVAL) return
+    const isYoung = monotonic() - (stat.startTime * TICK - this.#bootOffset) < YOUNG
+    if (!isYoung && monotonic() - known.statusAt < STATUS_INTERVAL) return
     known.statusAt = monotonic()
-    const status = readProc(`/proc/${pid}/status`) ?? ''
-    known.catches = parseSignalMask(status, 'SigCgt')
-    known.ignores = parseSignalMask(status, 'SigIgn')
-    known.switches = Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec(status)?.[1] ?? 0)
+    known.status = readStatus(pid, stat.threads)
   }
 }

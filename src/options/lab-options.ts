@@ -5,8 +5,8 @@ import type { OptionName } from './table.ts'
 export const herdOptions = ['host', 'port', 'backlog', 'children', 'bytes'] as const satisfies OptionName[]
 
 /** The options that a lab takes. */
-export function optionsOfLab({ options, run }: Lab): readonly OptionName[] {
-  return run ? options : herdOptions
+export function optionsOfLab({ options, isComparison }: Lab): readonly OptionName[] {
+  return isComparison ? herdOptions : options
 }
 
 /** The names of the labs that take the option. */

@@ -1,8 +1,5 @@
-import { UsageError } from './usage-error.ts'
-
-/** A whole number within its range. Throws UsageError with what is allowed, beginning with the option's name. */
-export function parseNumber(label: string, text: string, { from, to }: { from: number; to: number }): number {
+/** The whole number that the text is, if it lies in the range; else null. */
+export function parseNumber(text: string, { from, to }: { from: number; to: number }): number | null {
   const value = /^[0-9]+$/.test(text) ? Number(text) : Number.NaN
-  if (value >= from && value <= to) return value
-  throw new UsageError(`${label} takes a whole number from ${from} to ${to}, not "${text}".`)
+  return value >= from && value <= to ? value : null
 }

@@ -22,8 +22,11 @@ export function parseValue(name: OptionName, given: unknown): Value {
   switch (it.kind) {
     case 'flag':
       return given === true
-    case 'number':
-      return parseNumber(label, text, it)
+    case 'number': {
+      const value = parseNumber(text, it)
+      if (value === null) throw wrong(`a whole number from ${it.from} to ${it.to}`)
+      return value
+    }
     case 'duration': {
       const value = parseDuration(text)
       if (value === null || value < it.from || value > it.to)

@@ -21,6 +21,10 @@ export function describeEvent({ what, count, serverSince }: LogEntry, state: Sta
       return plain(`${what.name} is starting${many}`)
     case 'server-failed':
       return bad(what.reason + many)
+    case 'server-attached':
+      return plain(`${what.name} is watched from now on${many}`)
+    case 'server-left':
+      return plain(`${what.name} is left alone and goes on${many}`)
     case 'server-stopping':
       return plain(`${what.name} is told to stop${many}`)
     case 'server-ended': {

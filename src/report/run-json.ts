@@ -1,15 +1,16 @@
 import { availableParallelism, release } from 'node:os'
 import { balanceOf } from '../select/balance.ts'
-import { blindPids } from '../select/blind.ts'
+import { blindPids, unseenPids } from '../select/blind.ts'
 import { childrenOf } from '../select/children.ts'
 import { countingThreads } from '../select/counting-threads.ts'
 import { exitsOf } from '../select/exits.ts'
-import { acceptsOf } from '../select/listener-accepts.ts'
+import { listenerAccepts } from '../select/listener-accepts.ts'
+import { acceptsOf, areHandlersSeen, isPerfRead } from '../select/seen.ts'
 import { sharesOf } from '../select/shares.ts'
 import { sourcesOf } from '../select/sources.ts'
 import { treeOf } from '../select/tree.ts'
 import { describeEnding } from '../state/ending.ts'
-import type { Process, State } from '../state/state.ts'
+import type { Process, SignalCount, State } from '../state/state.ts'
 import { addressText } from './address.ts'
 import { loadReport } from './load-json.ts'
 import { rounded } from './rounded.ts'
@@ -31,13 +32,13 @@ export function runReport(state: State, options: Record<string, unknown>, atStop
     node: process.version,
     sources: sourcesOf(atStop),
     load: loadReport(state),
-    processes: treeOf(state).map(({ process, role }) => processReport(process, role)),
+    processes: treeOf(state).map(({ process, role }) => processReport(state, process, role)),
     departed: { processes: state.departed.processes, ...state.departed.counts },
     threads: [...state.processes.values()].flatMap(threadReports),
     children: childrenOf(atStop),
     listeners: atStop.listeners.map((listener) => ({
       address: addressText(listener),
-      accepts: acceptsOf(atStop, listener),
+      accepts: listenerAccepts(atStop, listener),
       queued: listener.queued,
       backlog: listener.backlog,
     })),
@@ -48,7 +49,7 @@ export function runReport(state: State, options: Record<string, unknown>, atStop
       longestMs: rounded(state.zombies.longest),
       leftAtStop: state.zombies.leftAtStop,
     },
-    signals: [...state.signals.values()],
+    signals: [...state.signals.values()].map((signal) => signalReport(state, signal)),
     probe: { ...state.probe, blind: blindPids(state) },
     balance: balanceReport(state),
     exits: exitsOf(state),
@@ -58,25 +59,32 @@ export function runReport(state: State, options: Record<string, unknown>, atStop
   }
 }
 
+/** Runs of handlers are null where nobody sees them: only our own models tell of theirs. */
+function signalReport(state: State, signal: SignalCount) {
+  const isSeen = areHandlersSeen(state) || signal.handlerRuns > 0
+  return { ...signal, handlerRuns: isSeen ? signal.handlerRuns : null }
+}
+
 function balanceReport(state: State) {
   const { connects, accepts, queued, refused, missing } = balanceOf(state)
   // What is missing may have been accepted by somebody who cannot be seen into.
-  const isSeen = missing <= 0 || blindPids(state).length === 0
+  const isSeen = missing <= 0 || unseenPids(state).length === 0
   return { connects, accepts: isSeen ? accepts : null, queued, refused, discarded: null }
 }
 
-/** What a process counted is null when the probe is not in it. */
-function processReport(process: Process, role: string) {
-  const { accepts, received, wakeups, eagain } = process.counts
+/** What a process did is null where no source sees it. */
+function processReport(state: State, process: Process, role: string) {
+  const { received, wakeups, eagain } = process.counts
   const isBlind = !process.probed && process.sampledAt > 0
-  const counts = { accepts, received, wakeups, eagain }
+  const counts = { received, wakeups, eagain }
   return {
     pid: process.pid,
     ppid: process.parent,
     role,
     name: process.name,
-    source: process.probed ? 'probe' : process.sampledAt > 0 ? 'proc' : null,
-    ...(isBlind ? { accepts: null, received: null, wakeups: null, eagain: null } : counts),
+    source: sourceOf(state, process),
+    accepts: acceptsOf(state, process),
+    ...(isBlind ? { received: null, wakeups: null, eagain: null } : counts),
     requests: null,
     open: null,
     busy: null,
@@ -84,6 +92,13 @@ function processReport(process: Process, role: string) {
     cpu: rounded(process.cpu),
     exit: process.exited?.ending ? describeEnding(process.exited.ending) : null,
   }
+}
+
+/** Who told of what the process did. */
+function sourceOf(state: State, process: Process): string | null {
+  if (process.probed) return 'probe'
+  if (process.perfAccepts !== null || isPerfRead(state)) return 'perf'
+  return process.sampledAt > 0 ? 'proc' : null
 }
 
 /** Threads that counted something, of a process in which more than one did. */

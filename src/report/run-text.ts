@@ -1,9 +1,12 @@
-import { balanceOf } from '../select/balance.ts'
+import { balanceOf, childBalanceOf } from '../select/balance.ts'
 import { blindPids } from '../select/blind.ts'
 import { endedByItself } from '../select/over.ts'
+import { acceptsOf, disagreement, isPerfRead } from '../select/seen.ts'
 import { treeOf } from '../select/tree.ts'
 import { describeEnding } from '../state/ending.ts'
 import type { Process, State } from '../state/state.ts'
+import { unreachable } from '../unreachable.ts'
+import { balanceSum, childBalanceSum } from './balance-text.ts'
 import { grouped, milliseconds } from './format.ts'
 import { loadLine } from './load-text.ts'
 
@@ -20,6 +23,7 @@ export function runText(state: State): string {
     ...zombieLines(state),
     ...signalLines(state),
     balanceLine(state),
+    ...childBalanceLines(state),
     ...probeLines(state),
   ].join('\n')
 }
@@ -39,11 +43,12 @@ export function processTable(state: State): string[] {
   const rows = all.filter(({ process }) => !hadLeft(state, process))
   const total = state.totals.accepts
   const lines = rows.slice(0, MOST_ROWS).map(({ process, role }) => {
-    const { accepts, received } = process.counts
-    const share = total > 0 ? `${((accepts / total) * 100).toFixed(1)} %` : ''
+    const { received } = process.counts
+    const accepts = acceptsOf(state, process)
+    const share = total > 0 && accepts !== null ? `${((accepts / total) * 100).toFixed(1)} %` : ''
     const passed = received > 0 ? `  received ${grouped(received)}` : ''
     const ending = process.exited?.ending ? `  ${describeEnding(process.exited.ending)}` : ''
-    return `${String(process.pid).padStart(7)}  ${role.padEnd(10)} ${grouped(accepts).padStart(9)} ${share.padStart(7)}${passed}${ending}`
+    return `${String(process.pid).padStart(7)}  ${role.padEnd(10)} ${(accepts === null ? 'not seen' : grouped(accepts)).padStart(9)} ${share.padStart(7)}${passed}${ending}`
   })
   const more = rows.length - MOST_ROWS
   if (more > 0) lines.push(`         and ${grouped(more)} more`)
@@ -90,24 +95,54 @@ function signalLines({ signals, server }: State): string[] {
   })
 }
 
-/** The balance in one line, with what is missing. */
+/** The balance of connections in one line, with what is missing. */
 export function balanceLine(state: State): string {
-  const { connects, accepts, queued, refused, missing } = balanceOf(state)
-  const sum = `connects ${grouped(connects)} = accepted ${grouped(accepts)} + queued ${grouped(queued)} + refused ${grouped(refused)}`
-  if (missing === 0) return `${sum}: balanced`
-  if (missing < 0) return `${sum}: ${grouped(-missing)} accepted from other clients`
-  return `${sum} + ${grouped(missing)} that nobody accepted`
+  const { missing, others, verdict } = balanceOf(state)
+  const sum = balanceSum(balanceOf(state))
+  switch (verdict) {
+    case 'not seen':
+      return `${sum}: accepts are not seen`
+    case 'balanced':
+    case 'others':
+      return `${sum}: balanced${others > 0 ? `, with ${grouped(others)} of other clients` : ''}`
+    case 'settling':
+    case 'missing':
+      return missing < 0
+        ? `${sum}: ${grouped(-missing)} accepted from other clients`
+        : `${sum} + ${grouped(missing)} that nobody accepted`
+    default:
+      return unreachable(verdict)
+  }
+}
+
+/** What became of the children that were forked, in one line; none when there were none. */
+export function childBalanceLines(state: State): string[] {
+  const balance = childBalanceOf(state)
+  const { forked, missing } = balance
+  if (forked === 0) return []
+  const sum = childBalanceSum(balance)
+  return [missing === 0 ? `${sum}: balanced` : `${sum} + ${grouped(missing)} that nobody saw end`]
 }
 
 function probeLines(state: State): string[] {
   const { dropped } = state.probe
   const blind = blindPids(state).length
+  const apart = disagreement(state)
+  const { probe, proc, sockets } = state.sources
+  const failures = [probe, proc, sockets].filter((failure) => typeof failure === 'string')
   return [
     ...(dropped > 0
       ? [`probe: ${grouped(dropped)} events dropped (counts of connections are exact all the same)`]
       : []),
-    ...(blind > 0
-      ? [`probe: ${grouped(blind)} processes could not be seen into; what they accepted is not counted`]
-      : []),
+    ...(blind > 0 ? [`probe: ${blindText(state, blind)}`] : []),
+    ...(apart ? [`probe and perf differ by ${grouped(apart)} accepts`] : []),
+    ...failures,
   ]
+}
+
+function blindText(state: State, count: number): string {
+  const who = count === 1 ? '1 process' : `${grouped(count)} processes`
+  return isPerfRead(state)
+    ? `${who} could not be seen into; perf counted what they accepted`
+    : `${who} could not be seen into; what they accepted is not counted`
 }

@@ -1,5 +1,6 @@
 import type { State } from '../state/state.ts'
-import { blindPids } from './blind.ts'
+import { childBalanceOf } from './balance.ts'
+import { unseenPids } from './blind.ts'
 import { memoized } from './memoized.ts'
 
 /** Every process below the server's first one: forked = running + zombies + reaped. */
@@ -13,13 +14,7 @@ export type Children = {
 }
 
 export const childrenOf = memoized((state: State): Children => {
-  const { processes, server, forked, reaped } = state
-  const listed = [...processes.values()].filter(({ pid }) => pid !== server.pid)
-  const isSeen = blindPids(state).length === 0
-  return {
-    forked: isSeen ? forked : null,
-    running: listed.filter(({ exited }) => !exited).length,
-    zombies: listed.filter((each) => each.exited && !each.reaped).length,
-    reaped: isSeen ? reaped : null,
-  }
+  const { forked, running, zombies, reaped } = childBalanceOf(state)
+  const isSeen = unseenPids(state).length === 0
+  return { forked: isSeen ? forked : null, running, zombies, reaped: isSeen ? reaped : null }
 })

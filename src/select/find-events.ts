@@ -27,6 +27,8 @@ export function pidsOf(what: Happening): number[] {
     case 'server-ended':
       return of(what.pid)
     case 'server-starting':
+    case 'server-attached':
+    case 'server-left':
     case 'server-failed':
     case 'server-stopping':
     case 'server-gone':

@@ -1,25 +1,43 @@
 import { monotonic } from '../clock.ts'
 import { ManualConnections } from '../load/manual-connections.ts'
-import { type RunningLoad, startLoad } from '../load/start-load.ts'
-import { Observer } from '../observe/observer.ts'
+import type { RunningLoad } from '../load/start-load.ts'
+import type { FoundServer } from '../observe/find-server.ts'
+import { type Observed, Observer } from '../observe/observer.ts'
 import { createProbeFile } from '../observe/probe-file.ts'
 import type { Duration, Event, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
-import { launchServer, type RunningServer } from '../supervise/launch-server.ts'
+import type { RunningServer } from '../supervise/launch-server.ts'
 import { sendSignal } from '../supervise/send-signal.ts'
+import { PerfWatch } from './perf-watch.ts'
 import type { Attention, EventStream, Session, SessionCommands } from './session.ts'
 import { Store } from './store.ts'
 import type { Target } from './target.ts'
 
 const BEAT: Duration = 100
+/** Who adopts the orphans of a server that we did not start. */
+const INIT = 1
 
-/** A session over servers that we start: one at a time, observed and put under load. */
+type Starters = Awaited<ReturnType<typeof loadStarters>>
+
+/** What starts processes. A screen is drawn before there is any to start, and sooner without it. */
+async function loadStarters() {
+  const [{ launchServer }, { startLoad }] = await Promise.all([
+    import('../supervise/launch-server.ts'),
+    import('../load/start-load.ts'),
+  ])
+  return { launchServer, startLoad }
+}
+
+/** A session over servers that we start, or that run already: one at a time, observed and put under load. */
 export class LiveSession implements Session {
   readonly events: EventStream = { subscribe: (listener) => this.#store.onEvents(listener) }
   readonly commands: SessionCommands
   readonly #store = new Store()
   readonly #connections = new ManualConnections((event) => this.#addSoon(event))
   readonly #attention: Attention = { processes: 250, threads: false, sockets: true }
+  #starters: Starters | null = null
+  /** Its events wait for the beat. */
+  readonly #perf: PerfWatch | null
   #server: RunningServer | null = null
   #observer: Observer | null = null
   #load: RunningLoad | null = null
@@ -29,7 +47,9 @@ export class LiveSession implements Session {
   /** Whether something waits that must not be reduced before what the probe noted until now. */
   #mustRead = false
 
-  constructor() {
+  /** `perf: false` does without that source, as for a user who may not read it. */
+  constructor({ perf = true } = {}) {
+    this.#perf = perf ? new PerfWatch((events) => this.#store.add(events)) : null
     this.#store.add([{ type: 'clock', at: monotonic(), wall: Date.now() }])
     this.#store.flush()
     const connections = this.#connections
@@ -62,13 +82,14 @@ export class LiveSession implements Session {
 
   async #start(target: Target): Promise<void> {
     await this.#stop()
-    this.#starting = this.#launch(target)
+    this.#starting = target.attach ? this.#attach(target, target.attach) : this.#launch(target)
     await this.#starting
   }
 
   async #launch(target: Target): Promise<void> {
+    this.#starters ??= await loadStarters()
     const probe = createProbeFile()
-    const server = await launchServer({
+    const server = await this.#starters.launchServer({
       command: target.command[0]!,
       args: target.command.slice(1),
       env: probe.env,
@@ -76,19 +97,53 @@ export class LiveSession implements Session {
       name: target.name,
       host: target.host,
       port: target.port,
+      isOwn: target.model !== null || target.lab !== null,
+      beforeStart: async (launcher) => this.#perf?.begin(launcher, { includesRoot: false }),
       emit: (event) => this.#addFromLauncher(event),
     })
     this.#server = server
     if (server.launcher === null) return probe.close()
-    const observer = new Observer(probe, server.launcher, this.#attention, () => this.#connections.ends())
-    this.#observer = observer
-    this.#beat ??= setInterval(() => this.#flush({ read: true }), BEAT).unref()
-    this.#flush({ read: true })
+    const observer = this.#observe({ probe, root: server.launcher, includesRoot: false })
     void server.gone.then(() => {
       this.#flush({ read: true })
       if (this.#observer === observer) this.#observer = null
       probe.close()
     })
+  }
+
+  /** Looks at a server that runs already, and changes nothing of it. */
+  async #attach(target: Target, { root }: FoundServer): Promise<void> {
+    this.#starters ??= await loadStarters()
+    const { name, command, host, port } = target
+    const at = monotonic()
+    this.#store.add([
+      { type: 'server-starting', at, name, command, host, port, attached: true },
+      { type: 'server-started', at, pid: root, launcher: INIT },
+    ])
+    this.#observe({ probe: null, root, includesRoot: true })
+    await this.#perf?.begin(root, { includesRoot: true })
+  }
+
+  #observe(what: Pick<Observed, 'probe' | 'root' | 'includesRoot'>): Observer {
+    const observer = new Observer({
+      ...what,
+      attention: this.#attention,
+      manualConnections: () => this.#connections.ends(),
+    })
+    this.#observer = observer
+    this.#beat ??= setInterval(() => this.#flush({ read: true }), BEAT).unref()
+    this.#flush({ read: true })
+    return observer
+  }
+
+  /** An attached server is gone when nothing of it is left; nobody tells us so. */
+  #noticeEnd(): void {
+    const { server, processes } = this.state
+    if (!server.attached || server.phase !== 'running') return
+    for (const { exited } of processes.values()) if (!exited) return
+    this.#observer = null
+    this.#store.add([{ type: 'server-gone', at: monotonic(), killed: 0 }])
+    this.#store.flush()
   }
 
   async #stop(): Promise<void> {
@@ -99,14 +154,26 @@ export class LiveSession implements Session {
     if (this.state.server.phase === 'running') this.#flush({ read: true, isLast: true })
     await this.#server?.stop()
     this.#server = null
+    await this.#perf?.settle()
+    await this.#perf?.end()
+    this.#leave()
     this.#flush({ read: true })
   }
 
+  /** An attached server goes on without us. */
+  #leave(): void {
+    if (!this.state.server.attached || this.state.server.phase !== 'running') return
+    this.#observer = null
+    this.#store.add([{ type: 'server-left', at: monotonic() }])
+  }
+
   async #startLoad(plan: LoadPlan, delay: Duration): Promise<void> {
-    const load = startLoad(plan, delay, (event) => this.#addSoon(event))
+    this.#starters ??= await loadStarters()
+    const load = this.#starters.startLoad(plan, delay, (event) => this.#addSoon(event))
     this.#load = load
     this.#flush({ read: false })
     await load.done
+    await this.#perf?.settle()
     this.#flush({ read: true })
   }
 
@@ -154,11 +221,13 @@ export class LiveSession implements Session {
     this.#soon = null
     if (read || this.#mustRead) {
       this.#mustRead = false
-      this.#store.add(this.#observer?.read({ isLast }) ?? [])
+      this.#store.add(this.#observer?.readCounts() ?? [])
       this.#load?.report()
+      this.#store.add(this.#observer?.look({ isLast }) ?? [])
       // Time goes on when there is nothing to read, too: what has ended grows older.
       this.#store.add([{ type: 'tick', at: monotonic() }])
     }
     this.#store.flush()
+    this.#noticeEnd()
   }
 }

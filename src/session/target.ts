@@ -2,6 +2,8 @@ import { basename, join } from 'node:path'
 import type { Lab, Model } from '../../servers/catalog.ts'
 import type { ServerOptions } from '../../servers/options.ts'
 import { packageRoot } from '../../servers/posix/native.ts'
+import type { FoundServer } from '../observe/find-server.ts'
+import { commOf } from '../observe/process-facts.ts'
 import type { Options } from '../options/table.ts'
 import { stripControl } from '../state/strip-control.ts'
 
@@ -19,6 +21,8 @@ export type Target = {
   isAnyAnswer: boolean
   /** Null when only the server knows: then the first address that it listens on counts. */
   port: number | null
+  /** A server that runs already, to be looked at and left alone; null for one that we start. */
+  attach: FoundServer | null
   /** On how many consecutive ports it listens, from that one on. */
   ports: number
 }
@@ -58,6 +62,7 @@ export function modelTarget(model: Model, options: Options): Target {
     isAnyAnswer: false,
     host,
     port,
+    attach: null,
     ports: model.options.includes('ports') ? options.ports : 1,
   }
 }
@@ -76,6 +81,7 @@ export function labTarget(lab: Lab, options: Options): Target {
     isAnyAnswer: true,
     host: options.host,
     port: null,
+    attach: null,
     ports: 1,
   }
 }
@@ -93,7 +99,19 @@ export function commandTarget(
     isAnyAnswer,
     host,
     port,
+    attach: null,
     ports: 1,
+  }
+}
+
+/** A server that runs already. */
+export function attachTarget(found: FoundServer): Target {
+  const [first] = found.listeners
+  const command = found.command.length > 0 ? found.command : [commOf(found.root)]
+  return {
+    ...commandTarget(command, { host: first?.address ?? '', port: null, isAnyAnswer: true }),
+    summary: 'a server that runs already',
+    attach: found,
   }
 }
 

@@ -17,6 +17,7 @@ export type Event =
   | ProcessEvent
   | SignalEvent
   | MeasureEvent
+  | PerfStateEvent
   | LoadEvent
   | ManualConnectionEvent
   | HerdEvent
@@ -34,10 +35,16 @@ export type ServerEvent =
       command: string[]
       host: string
       port: number | null
+      /** It ran already when we came. */
+      attached?: true
+      /** It is a model or lab of ours, whose addon tells the probe of the handlers that run. */
+      isOwn?: true
     }
   | { type: 'server-started'; at: Instant; pid: number; launcher: number }
   | { type: 'server-failed'; at: Instant; reason: string }
   | { type: 'server-stopping'; at: Instant }
+  /** We look at it no longer; it goes on. */
+  | { type: 'server-left'; at: Instant }
   | { type: 'server-ended'; at: Instant; pid: number; ending: Ending }
   /** No process that the server started is alive any more; `killed` of them had to be ended by SIGKILL. */
   | { type: 'server-gone'; at: Instant; killed: number }
@@ -66,6 +73,18 @@ export type SignalEvent =
   /** `from` is a pid of the tree, or 'you' when this program sent it. `errno` is set when kill(2) failed. */
   | { type: 'signal-sent'; at: Instant; from: number | 'you'; to: number; signal: string; errno?: string }
   | { type: 'signal-handled'; at: Instant; pid: number; signal: string }
+
+/** What the kernel's tracepoints tell, of processes that the probe is in and of others. */
+export type PerfStateEvent =
+  /** It was forked, or ran already when its watching began. */
+  | { type: 'perf-found'; at: Instant; pid: number; parent: number }
+  | { type: 'perf-ended'; at: Instant; pid: number; ending: Ending | null }
+  | { type: 'perf-reaped'; at: Instant; pid: number; by: number; ending: Ending | null }
+  /** What threads accepted since this was told before; accepts that found nothing are not always seen. */
+  | { type: 'perf-counted'; at: Instant; changes: { pid: number; accepts: number; eagain: number | null }[] }
+  | { type: 'perf-signal'; at: Instant; from: number; to: number; signal: string; count: number }
+  /** A handler began to run, so often. */
+  | { type: 'perf-handled'; at: Instant; pid: number; signal: string; count: number }
 
 /** A way of observing. */
 export type SourceName = 'probe' | 'proc' | 'sockets' | 'perf'
@@ -123,8 +142,12 @@ export type ProcessSample = {
   /** Signals that it catches and ignores, by name; absent when not sampled. */
   catches?: string[]
   ignores?: string[]
-  /** How often it gave up its processor to wait. Source: proc_pid_status(5). */
+  /** How often its threads gave up their processor to wait: voluntary context switches. */
   switches?: number
+  /** How long its threads could have run and were not let, all together. */
+  runDelay?: Duration
+  /** What it calls itself in the place of its command line, as `nginx: worker process`, control characters stripped. */
+  title?: string
   /** Its threads but the first, when they were looked at. */
   threadList?: ThreadSample[]
   /** Whether the probe is in it. A process without it is blind: nothing is counted there. */

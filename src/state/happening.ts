@@ -7,7 +7,7 @@ import type { Ending, FoundProtocol, LoadPlan, ManualConnectionEnding } from './
  * folds several, the pid is that of the latest.
  */
 export type Happening =
-  | { kind: 'server-starting' | 'server-stopping'; name: string }
+  | { kind: 'server-starting' | 'server-stopping' | 'server-attached' | 'server-left'; name: string }
   | { kind: 'server-failed'; reason: string }
   /** `expected`: somebody had asked it to. */
   | { kind: 'server-ended'; name: string; pid: number; ending: Ending; expected: boolean }
@@ -36,6 +36,8 @@ export type SignalEffect = 'zombie' | 'ignored' | 'caught' | { errno: string } |
 export function isTurningPoint(what: Happening): boolean {
   switch (what.kind) {
     case 'server-starting':
+    case 'server-attached':
+    case 'server-left':
     case 'server-failed':
     case 'server-stopping':
     case 'server-ended':
@@ -74,6 +76,8 @@ export function keyOf(what: Happening): string {
     case 'output':
       return `output ${what.stream} ${what.line}`
     case 'server-starting':
+    case 'server-attached':
+    case 'server-left':
     case 'server-failed':
     case 'server-stopping':
     case 'server-ended':

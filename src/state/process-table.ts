@@ -71,7 +71,11 @@ function newProcess(given: FirstSight, index: number): Process {
     catches: [],
     ignores: [],
     switches: 0,
+    runDelay: 0,
+    title: '',
     counts: noCounts,
+    probeAccepts: 0,
+    perfAccepts: null,
     autoReap: given.autoReap ?? false,
     exited: null,
     reaped: null,
@@ -111,6 +115,12 @@ export function end(
   tell(draft, { kind: 'exited', pid, parent: process.parent, ending })
   if (draft.processes.has(process.parent))
     countSignal(draft, { name: 'SIGCHLD', from: 'kernel', to: process.parent })
+}
+
+/** It was told to have ended, and /proc shows that it goes on: as the parent of a vfork child that has ended. */
+export function revive(draft: Draft, process: Process): Process {
+  if (canBeZombie(draft, process.pid)) draft.zombies = { ...draft.zombies, now: draft.zombies.now - 1 }
+  return change(draft, process, { exited: null })
 }
 
 /**

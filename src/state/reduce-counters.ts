@@ -10,10 +10,9 @@ export function reduceCounters(draft: Draft, changes: readonly ThreadCounts[]): 
   let accepted = 0
   const acceptors: number[] = []
   for (const counted of changes) {
-    draft.totals = addCounts(draft.totals, counted)
     const process = processOf(draft, counted)
     if (process) addTo(draft, process, counted)
-    else draft.departed = { ...draft.departed, counts: addCounts(draft.departed.counts, counted) }
+    else addToDeparted(draft, counted)
     if (counted.accepts > 0) {
       accepted += counted.accepts
       acceptors.push(counted.pid)
@@ -23,10 +22,34 @@ export function reduceCounters(draft: Draft, changes: readonly ThreadCounts[]): 
 }
 
 function addTo(draft: Draft, process: Process, counted: ThreadCounts): void {
-  const counts = addCounts(process.counts, counted)
+  const { accepts, ...others } = counted
+  draft.totals = addCounts(draft.totals, { ...others, accepts: 0 })
+  const counts = addCounts(process.counts, { ...others, accepts: 0 })
   const before = process.threadCounts.get(counted.tid) ?? noCounts
   const threadCounts = new Map(process.threadCounts).set(counted.tid, addCounts(before, counted))
-  change(draft, process, { counts, threadCounts })
+  const changed = change(draft, process, { counts, threadCounts })
+  setAccepts(draft, changed, { probeAccepts: process.probeAccepts + accepts })
+}
+
+function addToDeparted(draft: Draft, counted: ThreadCounts): void {
+  draft.totals = addCounts(draft.totals, counted)
+  draft.departed = { ...draft.departed, counts: addCounts(draft.departed.counts, counted) }
+}
+
+/**
+ * What one of the two who count accepts has counted by now. Neither counts too much, and each may come later than the
+ * other or see nothing: so the larger of the two is what was accepted.
+ */
+export function setAccepts(
+  draft: Draft,
+  process: Process,
+  counted: Partial<Pick<Process, 'probeAccepts' | 'perfAccepts'>>,
+): void {
+  const { probeAccepts, perfAccepts } = { ...process, ...counted }
+  const accepts = Math.max(probeAccepts, perfAccepts ?? 0)
+  const more = accepts - process.counts.accepts
+  change(draft, process, { ...counted, counts: { ...process.counts, accepts } })
+  draft.totals = { ...draft.totals, accepts: draft.totals.accepts + more }
 }
 
 function processOf(draft: Draft, { pid, born }: ThreadCounts): Process | undefined {

@@ -1,8 +1,11 @@
 import type { Draft } from './draft.ts'
 import type { Duration, Event, Instant, ProcessSample, ThreadSample } from './event.ts'
 import { tell } from './log.ts'
-import { add, BIRTH_TOLERANCE, change, end, findLiving, reap } from './process-table.ts'
+import { add, BIRTH_TOLERANCE, change, end, findLiving, reap, revive } from './process-table.ts'
 import type { Process, Thread } from './state.ts'
+
+/** Between its last word and its end a process runs its exit handlers. */
+const ENDING: Duration = 200
 
 export function reduceSample(
   draft: Draft,
@@ -13,8 +16,10 @@ export function reduceSample(
 }
 
 function reduceOne(draft: Draft, at: Instant, sample: ProcessSample): void {
-  const before = processOf(draft, sample)
-  if (!before) return
+  const known = processOf(draft, sample)
+  if (!known) return
+  const goesOn = known.exited !== null && sample.state !== 'Z' && at - known.exited.at > ENDING
+  const before = goesOn ? revive(draft, known) : known
   const orphan =
     sample.parent !== before.parent && sample.parent === draft.server.launcher && before.parent !== 0
   const { ending, threadList = [], ...seen } = sample

@@ -21,13 +21,19 @@ export function reduceServer(draft: Draft, event: ServerEvent): void {
         host: event.host,
         port: event.port,
         startedAt: event.at,
+        attached: event.attached ?? false,
+        tellsHandlers: event.isOwn ?? false,
       }
-      return tell(draft, { kind: 'server-starting', name: event.name })
+      return tell(draft, { kind: event.attached ? 'server-attached' : 'server-starting', name: event.name })
     case 'server-started':
       draft.server = { ...draft.server, phase: 'running', pid: event.pid, launcher: event.launcher }
       if (!draft.processes.has(event.pid))
         add(draft, { pid: event.pid, parent: event.launcher, born: event.at })
       return
+    case 'server-left':
+      draft.server = { ...draft.server, phase: 'gone' }
+      draft.listeners = []
+      return tell(draft, { kind: 'server-left', name: draft.server.name })
     case 'server-failed':
       draft.server = { ...draft.server, phase: 'gone', failure: event.reason }
       return tell(draft, { kind: 'server-failed', reason: event.reason })

@@ -9,7 +9,9 @@ const MOST_PAIRS = 5000
 
 export function reduceSignal(draft: Draft, event: SignalEvent): void {
   if (event.type === 'signal-handled') {
-    countHandlerRun(draft, event.signal, event.pid)
+    // Where perf tells of handlers, it tells of these, too.
+    if (draft.sources.perf === null) return
+    countHandlerRuns(draft, event.signal, event.pid, 1)
     return tell(draft, { kind: 'handled', pid: event.pid, signal: event.signal })
   }
   const { from, to, signal, errno } = event
@@ -41,9 +43,9 @@ export function countSignal(
   draft.edit('lastSenders').set(`${name} ${to}`, key)
 }
 
-/** A handler does not know who sent its signal: the run goes to the latest sender that is known. */
-function countHandlerRun(draft: Draft, name: string, to: number): void {
+/** A handler does not know who sent its signal: the runs go to the latest sender that is known. */
+export function countHandlerRuns(draft: Draft, name: string, to: number, runs: number): void {
   const key = draft.lastSenders.get(`${name} ${to}`) ?? `${name} unknown ${to}`
   const known = draft.signals.get(key) ?? { name, from: 'unknown', to, count: 0, handlerRuns: 0 }
-  draft.edit('signals').set(key, { ...known, handlerRuns: known.handlerRuns + 1 })
+  draft.edit('signals').set(key, { ...known, handlerRuns: known.handlerRuns + runs })
 }

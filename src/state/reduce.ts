@@ -1,4 +1,5 @@
 import { unreachable } from '../unreachable.ts'
+import { countOthers } from './count-others.ts'
 import { type Draft, draftOf, stateOf } from './draft.ts'
 import type { Event } from './event.ts'
 import { forgetEnded } from './process-table.ts'
@@ -7,6 +8,7 @@ import { reduceHerd } from './reduce-herd.ts'
 import { reduceHistory } from './reduce-history.ts'
 import { reduceLoad } from './reduce-load.ts'
 import { reduceManualConnection } from './reduce-manual-connection.ts'
+import { reducePerf } from './reduce-perf.ts'
 import { reduceProcess } from './reduce-process.ts'
 import { reduceSample } from './reduce-sample.ts'
 import { reduceServer } from './reduce-server.ts'
@@ -33,6 +35,7 @@ function apply(draft: Draft, event: Event): void {
     case 'server-started':
     case 'server-failed':
     case 'server-stopping':
+    case 'server-left':
     case 'server-ended':
     case 'server-gone':
     case 'output':
@@ -53,6 +56,7 @@ function apply(draft: Draft, event: Event): void {
       return reduceCounters(draft, event.changes)
     case 'probe-read':
       draft.probe = { events: event.events, dropped: event.dropped }
+      draft.countedAt = event.at
       return
     case 'source':
       draft.sources = { ...draft.sources, [event.source]: event.failure }
@@ -77,12 +81,21 @@ function apply(draft: Draft, event: Event): void {
     case 'manual-closed':
     case 'manual-sampled':
       return reduceManualConnection(draft, event)
+    case 'perf-found':
+    case 'perf-ended':
+    case 'perf-reaped':
+    case 'perf-counted':
+    case 'perf-signal':
+    case 'perf-handled':
+      return reducePerf(draft, event)
     case 'herd-started':
     case 'herd-measured':
     case 'herd-ended':
       return reduceHerd(draft, event)
     case 'tick':
-      forgetEnded(draft)
+      // Once all is over the last tree stays as it was.
+      if (draft.server.phase !== 'gone') forgetEnded(draft)
+      countOthers(draft)
       return reduceHistory(draft, event.at)
     case 'clock':
       draft.wallOffset = event.wall - event.at

@@ -1,16 +1,43 @@
-import { constants } from 'node:os'
-
 const FIRST_REALTIME = 34
-// Reversed, so that of two names for one number the first stays: SIGABRT, not SIGIOT.
-const names = new Map(
-  Object.entries(constants.signals)
-    .reverse()
-    .map(([name, number]) => [number, name]),
-)
+
+/** By number, from 1. Source: signal(7); the numbers of Linux are the same on x64 and arm64. */
+const names = [
+  'SIGHUP',
+  'SIGINT',
+  'SIGQUIT',
+  'SIGILL',
+  'SIGTRAP',
+  'SIGABRT',
+  'SIGBUS',
+  'SIGFPE',
+  'SIGKILL',
+  'SIGUSR1',
+  'SIGSEGV',
+  'SIGUSR2',
+  'SIGPIPE',
+  'SIGALRM',
+  'SIGTERM',
+  'SIGSTKFLT',
+  'SIGCHLD',
+  'SIGCONT',
+  'SIGSTOP',
+  'SIGTSTP',
+  'SIGTTIN',
+  'SIGTTOU',
+  'SIGURG',
+  'SIGXCPU',
+  'SIGXFSZ',
+  'SIGVTALRM',
+  'SIGPROF',
+  'SIGWINCH',
+  'SIGIO',
+  'SIGPWR',
+  'SIGSYS',
+] as const
 
 /** The name of a signal, as `SIGTERM` or `SIGRTMIN+1`. */
 export function signalName(number: number): string {
   if (number >= FIRST_REALTIME)
     return number === FIRST_REALTIME ? 'SIGRTMIN' : `SIGRTMIN+${number - FIRST_REALTIME}`
-  return names.get(number) ?? `signal ${number}`
+  return names[number - 1] ?? `signal ${number}`
 }

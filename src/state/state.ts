@@ -47,6 +47,8 @@ export type State = {
   /** Who sent each signal to each process last: keys of `signals` by name and receiver. */
   lastSenders: ReadonlyMap<string, string>
   probe: { events: number; dropped: number }
+  /** When the counts were read last. */
+  countedAt: Instant
   /** The ways of observing that were tried: null when one is read, or why it cannot be. */
   sources: Partial<Record<SourceName, string | null>>
   listeners: readonly Listener[]
@@ -57,6 +59,8 @@ export type State = {
   manualConnections: readonly ManualConnection[]
   /** How many were ever established. */
   manualConnects: number
+  /** Connections of other clients that were accepted while nothing of ours was under way. */
+  othersAccepted: number
   history: readonly Moment[]
   /** What the lab `herd` has found; null when it did not run, or another server was started since. */
   herd: Herd | null
@@ -69,7 +73,12 @@ export type Server = {
   command: readonly string[]
   host: string
   port: number | null
+  /** It ran already when we came, and is somebody's: we neither started it nor end it. */
+  attached: boolean
+  /** It tells of each signal handler that runs. */
+  tellsHandlers: boolean
   pid: number | null
+  /** Who adopts the server's orphans; null when it was never started. */
   launcher: number | null
   startedAt: Instant
   /** How the server's first process ended; null while it lives. */
@@ -121,7 +130,15 @@ export type Process = {
   ignores: readonly string[]
   /** How often it gave up its processor to wait, as last looked at. */
   switches: number
+  /** How long it could have run and was not let, as last looked at. */
+  runDelay: Duration
+  /** What it calls itself in the place of its command line; empty when that is a command line. */
+  title: string
+  /** What it did, as far as any source has seen. */
   counts: Counts
+  /** What it accepted as the probe counted it, and as perf did; null where perf has counted nothing of it. */
+  probeAccepts: number
+  perfAccepts: number | null
   /** The kernel reaps it without being asked. */
   autoReap: boolean
   exited: { at: Instant; ending: Ending | null } | null
@@ -221,6 +238,8 @@ export const initialState: State = {
     command: [],
     host: '',
     port: null,
+    attached: false,
+    tellsHandlers: false,
     pid: null,
     launcher: null,
     startedAt: 0,
@@ -243,11 +262,13 @@ export const initialState: State = {
   signals: new Map(),
   lastSenders: new Map(),
   probe: { events: 0, dropped: 0 },
+  countedAt: 0,
   sources: {},
   listeners: [],
   sockets: null,
   manualConnections: [],
   manualConnects: 0,
+  othersAccepted: 0,
   load: {
     phase: 'idle',
     plan: null,

@@ -13,6 +13,8 @@ export type Follow = {
   command: string
   cwd: string
   run: string
+  /** Called with the launcher's pid when it is ready; the server starts when this has resolved. */
+  beforeStart: (launcher: number) => Promise<void>
   emit: (event: Event) => void
 }
 
@@ -27,7 +29,7 @@ export type Followed = {
 const LAST_OUTPUT = 500
 
 /** Turns what a launcher reports into events, and puts right what it leaves behind when it is killed itself. */
-export function followLauncher({ launcher, command, cwd, run, emit }: Follow): Followed {
+export function followLauncher({ launcher, command, cwd, run, beforeStart, emit }: Follow): Followed {
   const fail = (at: Millis, reason: string) => emit({ type: 'server-failed', at, reason })
   const closing = new AbortController()
   let output = Promise.resolve()
@@ -48,7 +50,7 @@ export function followLauncher({ launcher, command, cwd, run, emit }: Follow): F
       const ends = openEnds(self, stdout, stderr)
       if (!ends) return launcher.abandon()
       output = readOutput(ends, emit, closing.signal)
-      launcher.order()
+      void beforeStart(self).finally(() => launcher.order())
     },
     started: (at, server) => {
       pid = server

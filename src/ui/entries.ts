@@ -16,3 +16,11 @@ export const entries: readonly Entry[] = [
   })),
   ...labs.map((lab) => ({ name: lab.name, group: 'labs', summary: lab.summary, model: null, lab })),
 ]
+
+/** The index of the entry of that name; the first one when there is none. */
+export function entryOf(wanted: string): number {
+  return Math.max(
+    0,
+    entries.findIndex(({ name }) => name === wanted),
+  )
+}

@@ -3,8 +3,9 @@ import { LateLines } from './late-lines.ts'
 import { width } from './text.ts'
 
 /** Without wrapping: a row that is too long must not spill into the next. */
-const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[2J'
+const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h'
 const LEAVE = '\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?7h\x1b[0m\x1b[?25h\x1b[?1049l'
+const CLEAR = '\x1b[2J'
 const MOUSE_ON = '\x1b[?1000h\x1b[?1006h'
 const MOUSE_OFF = '\x1b[?1006l\x1b[?1000l'
 const MOST_FRAMES_A_SECOND = 30
@@ -19,8 +20,9 @@ export class Fullscreen {
   /** Where the lines of Ink's frames come from. */
   readonly lines = new LateLines()
   readonly #terminal: NodeJS.WriteStream
-  #painted: readonly string[] = []
-  #next: readonly string[] | null = null
+  /** What stands on the terminal; null when that is not known. */
+  #painted: readonly string[] | null = null
+  #latest: readonly string[] = []
   #timer: NodeJS.Timeout | null = null
   #paintedAt = 0
   #open = false
@@ -43,10 +45,14 @@ export class Fullscreen {
     return this.#terminal.rows || 24
   }
 
+  /** Takes the terminal, and paints what was drawn so far. */
   open(): void {
+    if (this.#open) return
     this.#open = true
     this.#terminal.write(ENTER)
-    this.#terminal.on('resize', this.#resize)
+    this.#terminal.on('resize', this.#resize).on('drain', this.#paintSoon)
+    this.#painted = null
+    this.#paint()
   }
 
   /** Whether the terminal reports what the mouse does, instead of selecting text with it. */
@@ -54,42 +60,51 @@ export class Fullscreen {
     if (this.#open) this.#terminal.write(isReported ? MOUSE_ON : MOUSE_OFF)
   }
 
-  /** Gives the terminal back as it was. May be called more than once. */
+  /** Paints every row again: something else may have written on the terminal. */
+  redraw(): void {
+    this.#painted = null
+    this.#paintSoon()
+  }
+
+  /** Gives the terminal back as it was. May be called more than once, and be followed by another open. */
   close(): void {
     if (!this.#open) return
     this.#open = false
     if (this.#timer) clearTimeout(this.#timer)
-    this.#terminal.off('resize', this.#resize)
+    this.#timer = null
+    this.#terminal.off('resize', this.#resize).off('drain', this.#paintSoon)
     this.#terminal.write(LEAVE)
   }
 
   readonly #resize = () => {
-    this.#painted = []
-    this.#terminal.write('\x1b[2J')
+    this.redraw()
     this.stdout.emit('resize')
   }
 
   #take(frame: unknown): boolean {
     if (typeof frame !== 'string' || frame === '') return true
-    this.#next = this.lines.resolve(frame)
-    if (this.#open) this.#timer ??= setTimeout(() => this.#paint(), this.#untilNext())
+    this.#latest = this.lines.resolve(frame)
+    this.#paintSoon()
     return true
   }
 
-  #untilNext(): number {
-    return Math.max(0, 1000 / MOST_FRAMES_A_SECOND - (performance.now() - this.#paintedAt))
+  readonly #paintSoon = () => {
+    if (!this.#open) return
+    const since = performance.now() - this.#paintedAt
+    this.#timer ??= setTimeout(() => this.#paint(), Math.max(0, 1000 / MOST_FRAMES_A_SECOND - since))
   }
 
+  /** A terminal that is not ready for more gets the frame that is the latest when it is. */
   #paint(): void {
     this.#timer = null
     this.#paintedAt = performance.now()
-    if (this.#next === null || this.#terminal.writableNeedDrain) return
-    const rows = this.#next.slice(0, this.rows)
-    this.#next = null
-    let update = ''
-    for (let y = 0; y < Math.max(rows.length, this.#painted.length); y++) {
+    if (this.#terminal.writableNeedDrain) return
+    const rows = this.#latest.slice(0, this.rows)
+    const painted = this.#painted ?? []
+    let update = this.#painted ? '' : CLEAR
+    for (let y = 0; y < Math.max(rows.length, painted.length); y++) {
       const row = rows[y] ?? ''
-      if (row === this.#painted[y]) continue
+      if (row === painted[y]) continue
       // Behind a full row the cursor still stands on its last character, which would be erased.
       const rest = width(row) < this.columns ? '\x1b[K' : ''
       update += `\x1b[${y + 1};1H${row}\x1b[0m${rest}`

@@ -1,55 +1,71 @@
-import type { Size } from './panes/size.ts'
+import type { Rect, Size } from './size.ts'
 
 export const SMALLEST: Size = { width: 80, height: 24 }
 
-/** Where each pane goes. In a small terminal the models are a line, and sockets and charts come in place of events. */
+/** The places of the screen. Panes choose among them, see panes/table.ts. */
 export type Layout = {
-  models: Size | null
-  processes: Size
-  sockets: Size | null
-  chart: Size | null
-  /** Events and client together. */
-  lower: Size
-  events: Size
-  client: Size
-  /** Instead of all that is below the processes, while a guide is read. */
-  guide: Size
-  body: Size
+  size: Size
+  /** The first row. */
+  header: Rect
+  /** Everything between header and balance. */
+  body: Rect
+  /** A column where there is room for one, else a single row. */
+  models: Rect
+  upper: Rect
+  /** Between upper and lower, in a large terminal. */
+  middle: { left: Rect; right: Rect } | null
+  /** Both lower places together. */
+  lower: Rect
+  lowerLeft: Rect
+  lowerRight: Rect
+  /** The last but one row. */
+  balance: Rect
+  /** The last row. */
+  keys: Rect
 }
 
-/** Rows that are always there: header, balance, keys. */
-const FIXED_ROWS = 3
 const MODELS_WIDTH = 26
-/** Of the row with sockets and chart. */
 const MIDDLE_HEIGHT = 9
 const ROWS_FOR_MIDDLE = 36
 
-export function layoutFor(size: Size, { hasGuide = false } = {}): Layout {
+/** `isReading`: the lower part has a text to be read, and gets the room that it needs. */
+export function layoutFor(size: Size, { isReading = false } = {}): Layout {
   const { width, height } = size
   const wide = isWide(size)
-  const rows = height - FIXED_ROWS - (wide ? 0 : 1)
-  const columns = wide ? width - MODELS_WIDTH : width
-  const hasMiddle = wide && height >= ROWS_FOR_MIDDLE && !hasGuide
+  const row = (y: number): Rect => ({ x: 0, y, width, height: 1 })
+  const body: Rect = { x: 0, y: 1, width, height: height - 3 }
+  const x = wide ? MODELS_WIDTH : 0
+  const y = wide ? body.y : body.y + 1
+  const rows = body.y + body.height - y
+  const columns = width - x
+  const hasMiddle = wide && height >= ROWS_FOR_MIDDLE && !isReading
   const middle = hasMiddle ? MIDDLE_HEIGHT : 0
   const usual = wide ? Math.max(10, Math.floor((rows - middle) * 0.42)) : 9
-  const lower = hasGuide ? Math.floor(rows * 0.6) : usual
+  const lower = isReading ? Math.floor(rows * 0.6) : usual
+  const upper = rows - lower - middle
   const right = Math.floor(columns / 2)
-  const left = columns - right
+  const halves = (y: number, height: number): { left: Rect; right: Rect } => ({
+    left: { x, y, width: columns - right, height },
+    right: { x: width - right, y, width: right, height },
+  })
+  const below = halves(y + upper + middle, lower)
   return {
-    models: wide ? { width: MODELS_WIDTH, height: rows } : null,
-    processes: { width: columns, height: rows - lower - middle },
-    sockets: hasMiddle ? { width: left, height: middle } : null,
-    chart: hasMiddle ? { width: right, height: middle } : null,
-    lower: { width: columns, height: lower },
-    events: { width: left, height: lower },
-    client: { width: right, height: lower },
-    guide: { width: columns, height: lower },
-    body: { width, height: rows + (wide ? 0 : 1) },
+    size,
+    header: row(0),
+    body,
+    models: wide ? { x: 0, y, width: MODELS_WIDTH, height: rows } : row(body.y),
+    upper: { x, y, width: columns, height: upper },
+    middle: hasMiddle ? halves(y + upper, middle) : null,
+    lower: { ...below.left, width: columns },
+    lowerLeft: below.left,
+    lowerRight: below.right,
+    balance: row(height - 2),
+    keys: row(height - 1),
   }
 }
 
-/** Whether the models have a pane of their own. */
-export function isWide({ width, height }: Size): boolean {
+/** Whether the models have a column of their own. */
+function isWide({ width, height }: Size): boolean {
   return width >= 100 && height >= 30
 }
 

@@ -1,73 +1,81 @@
+import { supportsColor } from 'chalk'
 import { render } from 'ink'
 import type { Options } from '../options/table.ts'
 import type { Session } from '../session/session.ts'
 import type { Target } from '../session/target.ts'
 import { guardTerminal } from '../supervise/guard-terminal.ts'
-import { App } from './app.tsx'
-import { Controller } from './controller.ts'
+import { Controller } from './control/controller.ts'
+import { shownTarget } from './control/shown-target.ts'
+import { entryOf } from './entries.ts'
 import { Fullscreen } from './fullscreen.ts'
-import { readKeys } from './keyboard.ts'
 import { LateLinesContext } from './lines.tsx'
-import type { View } from './view-state.ts'
+import { OwnedTerminal } from './owned-terminal.ts'
+import { Screen } from './screen.tsx'
+import { chooseColours } from './theme.ts'
+import { initialView, type View } from './view.ts'
 
-type Opening = { session: Session; target: Target; view: View; options: Options }
+type Opening = { session: Session; target: Target; options: Options }
+
+/** The signals that end us, with their numbers. */
+const ENDING = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
 
 /**
  * Takes the terminal, starts the server and draws until the user quits or a signal ends us; then everything is
  * stopped and the terminal is as it was. Returns the exit code: 0, or 128 and the signal's number.
  */
-export async function openTerminal({ session, target, view, options }: Opening): Promise<number> {
-  const guard = await guardTerminal()
-  const screen = new Fullscreen(process.stdout)
+export async function openTerminal({ session, target, options }: Opening): Promise<number> {
+  const guarding = guardTerminal()
+  // NO_COLOR wins over what the terminal can do (no-color.org).
+  chooseColours(process.env.NO_COLOR ? 0 : supportsColor ? supportsColor.level : 1)
   let finish: (code: number) => void = () => {}
   const finished = new Promise<number>((resolve) => {
     finish = resolve
   })
-  const controller = new Controller(session, target, view, options, {
-    quit: () => finish(0),
-    setMouse: (isReported) => screen.setMouse(isReported),
+  const screen = new Fullscreen(process.stdout)
+  const terminal = new OwnedTerminal(screen, () => finish(0))
+  const view = firstView(target, options)
+  const controller = new Controller({ session, target, view, options, terminal })
+  // While the guard looks at the terminal, the first frame is drawn.
+  const app = render(
+    <LateLinesContext value={screen.lines}>
+      <Screen controller={controller} terminal={process.stdout} />
+    </LateLinesContext>,
+    { stdout: screen.stdout, debug: true, patchConsole: false, exitOnCtrlC: false },
+  )
+  const guard = await guarding
+  terminal.open(guard, {
+    onKey: (key) => controller.press(key),
+    onMouse: (action) => controller.point(action),
   })
-  const releaseKeys = readKeys(process.stdin, {
-    onKey: (key) => controller.key(key),
-    onMouse: (action) => controller.mouse(action),
-  })
-  guard.screenOn()
-  screen.open()
-  const restore = () => {
-    screen.close()
-    releaseKeys()
-    guard.screenOff()
-  }
   // Whatever ends this process without asking leaves the terminal usable; the launcher sees to the servers.
-  process.on('exit', restore)
+  process.on('exit', () => terminal.close())
   const die = (error: Error) => {
-    restore()
+    terminal.close()
     console.error(error.stack)
     process.exit(1)
   }
   process.on('uncaughtException', die)
-  for (const [signal, number] of [
-    ['SIGINT', 2],
-    ['SIGTERM', 15],
-    ['SIGHUP', 1],
-  ] as const)
-    process.on(signal, () => finish(128 + number))
+  for (const [signal, number] of Object.entries(ENDING)) process.on(signal, () => finish(128 + number))
   // A terminal that went away cannot be read or written any more.
-  process.stdin.on('error', () => finish(129)).on('end', () => finish(129))
-  process.stdout.on('error', () => finish(129))
-
-  const app = render(
-    <LateLinesContext value={screen.lines}>
-      <App controller={controller} terminal={process.stdout} />
-    </LateLinesContext>,
-    { stdout: screen.stdout, debug: true, patchConsole: false, exitOnCtrlC: false },
-  )
+  const hungUp = () => finish(128 + ENDING.SIGHUP)
+  process.stdin.on('error', hungUp).on('end', hungUp)
+  process.stdout.on('error', hungUp)
   app.waitUntilExit().catch(die)
-  void controller.start(target)
+
+  void controller.server.start(target)
   const code = await finished
   app.unmount()
-  restore()
+  terminal.close()
   await session.commands.stop()
   guard.release()
   return code
+}
+
+function firstView(target: Target, options: Options): View {
+  const { clients, connections, bytes, rate, think } = options
+  return initialView({
+    target: shownTarget(target, options),
+    model: entryOf(target.name),
+    load: { clients, connections, bytes, rate, think },
+  })
 }

@@ -1,7 +1,7 @@
 import { describeEvent } from '../report/describe-event.ts'
 import type { LogEntry } from '../state/log.ts'
 import type { State } from '../state/state.ts'
-import type { View } from './view-state.ts'
+import type { View } from './view.ts'
 
 /** The events that the user wants to see: as they are or were when paused, and those that hold the filter's text. */
 export function shownEvents(state: State, { filter, pausedLog }: View): readonly LogEntry[] {

@@ -1,7 +1,7 @@
-import { Chalk, type ChalkInstance, supportsColor } from 'chalk'
+import { Chalk, type ChalkInstance, type ColorSupportLevel } from 'chalk'
 
-/** NO_COLOR wins over what the terminal can do (no-color.org). Bold, dim and inverse are no colours: they stay. */
-const colours = new Chalk({ level: process.env.NO_COLOR ? 0 : supportsColor ? supportsColor.level : 1 })
+const colours = new Chalk({ level: 1 })
+/** Bold, dim and inverse are no colours: they stay where colours are not wanted. */
 const shapes = new Chalk({ level: 1 })
 
 type Style = (text: string) => string
@@ -25,8 +25,12 @@ export const theme = {
   you: style(colours.cyan, 80),
 } satisfies Record<string, Style>
 
-/** One of the sixteen colours, which the user's terminal defines, or of the 256 where there are so many. */
+/** From now on so many colours are used: none, the sixteen that the user's terminal defines, 256 or all. */
+export function chooseColours(level: ColorSupportLevel): void {
+  colours.level = level
+}
+
 function style(basic: ChalkInstance, of256: number): Style {
-  const instance = colours.level >= 2 ? colours.ansi256(of256) : basic
-  return (text) => instance(text)
+  const exact = colours.ansi256(of256)
+  return (text) => (colours.level >= 2 ? exact : basic)(text)
 }

@@ -5,14 +5,17 @@ import { defaults, type Options } from '../../src/options/table.ts'
 import { runReport } from '../../src/report/run-json.ts'
 import { balanceOf } from '../../src/select/balance.ts'
 import { loadListener, reachable } from '../../src/select/listening.ts'
-import { shownTree } from '../../src/select/shown-tree.ts'
 import { LiveSession } from '../../src/session/live-session.ts'
 import { modelTarget } from '../../src/session/target.ts'
 import { until } from '../../src/session/until.ts'
+import { shownTarget } from '../../src/ui/control/shown-target.ts'
+import { entryOf } from '../../src/ui/entries.ts'
+import { balance } from '../../src/ui/panes/balance.ts'
 import { clientPane } from '../../src/ui/panes/client-pane.ts'
-import { balanceText } from '../../src/ui/panes/lines.ts'
+import type { Pane } from '../../src/ui/panes/pane.ts'
 import { processPane } from '../../src/ui/panes/process-pane.ts'
-import { initialView } from '../../src/ui/view-state.ts'
+import { sceneOf } from '../../src/ui/scene.ts'
+import { initialView } from '../../src/ui/view.ts'
 import { limit } from '../support/calibration.ts'
 import { freePort } from '../support/free-port.ts'
 
@@ -34,23 +37,29 @@ test.each(['prefork', 'select', 'prefork-fd'])(
 
       const { state } = session
       const report = runReport(state, {})
+      const view = initialView({
+        target: shownTarget(target, options),
+        model: entryOf(name),
+        load: options,
+      })
       const size = { width: 150, height: 30 }
-      const tree = plain(processPane(state, shownTree(state), null, false, [], size))
+      const drawn = (pane: Pane) => plain(pane.draw(sceneOf(state, view, size), { x: 0, y: 0, ...size }))
+      const tree = drawn(processPane)
       const rows = [...tree.matchAll(/│ +(\d+) [├└ ]*(?:server|parent|child \d+)\S* +([\d,]+) /g)]
-      const drawn = rows.map(([, pid, count]) => [Number(pid), number(count!)])
+      const listed = rows.map(([, pid, count]) => [Number(pid), number(count!)])
       // The screen shows in one column what a process accepted, or else received.
       const reported = report.processes.map(({ pid, accepts, received }) => [pid, accepts || received])
-      expect(drawn).toEqual(reported)
+      expect(listed).toEqual(reported)
       expect(number(/([\d,]+) accepts ─/.exec(tree)![1]!)).toBe(300)
 
-      const client = plain(clientPane(state, initialView(name, options), size))
+      const client = drawn(clientPane)
       expect(client).toContain(`${report.load.succeeded} / ${report.load.connections}`)
       // To a hundredth of a second on the screen, to a thousandth in the report.
       const shown = Number(/in ([\d.]+) s/.exec(client)![1])
       expect(Math.abs(shown - report.load.seconds)).toBeLessThanOrEqual(0.0056)
       expect(number(/([\d,]+) connections\/s/.exec(client)![1]!)).toBe(Math.round(report.load.rate))
       const { connects, accepts, queued, refused } = report.balance
-      expect(plain([balanceText(state, 150)])).toContain(
+      expect(drawn(balance)).toContain(
         `connects ${connects} = accepted ${accepts} + queued ${queued} + refused ${refused}   balanced ✓`,
       )
     } finally {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readGuide } from '../../src/report/guide.ts'
-import { type Action, type KeyContext, keyTable } from '../../src/ui/key-table.ts'
+import { type KeyContext, keyContexts } from '../../src/ui/commands/key-context.ts'
+import { type CommandId, commandsIn } from '../../src/ui/commands/table.ts'
 import { focusedPane, selected } from './cells.ts'
 import { keyOf } from './keys.ts'
 import { processRows } from './process-rows.ts'
@@ -65,7 +66,27 @@ const onOpen = pressing('o', shows(/BY HAND ─+ 1 open[\s\S]*● → child \d+ 
 const onSecond = inTurn(onOpen, pressing('o', chosen(/^2 ● → child \d+ \d+ · established/)))
 const editing = pressing('c', chosen(/^15▏/))
 
-const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
+/** Something else has written on the last line, between two frames. */
+const strayed: Step = async (screen) => {
+  await screen.until(() => {
+    if (!screen.written.endsWith('\x1b[?2026l')) return false
+    screen.emulator.write(`\x1b7\x1b[${screen.emulator.rows};170Hstray\x1b8`)
+    return true
+  }, 'the end of a frame')
+  await screen.shows(/stray/)
+}
+
+/** Everything stands there again, down to the last line. */
+const redrawn: Step = (screen) =>
+  screen.until((text) => !/stray/.test(text) && screen.rows().at(-1) !== '', 'the screen without the stray')
+
+const everywhere = {
+  redraw: { from: strayed, shows: redrawn },
+  suspend: { shows: shows(/No shell is there that could continue this/) },
+  'quit-now': { shows: ends },
+}
+
+const cases: Record<KeyContext, Partial<Record<CommandId, Case>>> = {
   panes: {
     start: { shows: shows(/prefork runs\. Start it again\? +y yes +n no/) },
     stop: { shows: shows(/prefork is stopped\. ⏎ starts it again/) },
@@ -96,7 +117,7 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     chart: { shows: shows(/CONNECTIONS \/ S ─/) },
     mouse: { shows: shows(/The mouse selects rows here/) },
     quit: { shows: ends },
-    'quit-now': { shows: ends },
+    ...everywhere,
   },
   editing: {
     accept: { from: pressing('7', chosen(/^157▏/)), shows: chosen(/^157$/) },
@@ -104,14 +125,14 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     erase: { shows: chosen(/^1▏/) },
     down: { shows: chosen(/^200▏/) },
     up: { from: pressing('Down', chosen(/^200▏/)), shows: chosen(/^15▏/) },
-    'quit-now': { shows: ends },
+    ...everywhere,
   },
   menu: {
     up: { from: pressing('Down', chosen(/^SIGINT/)), shows: chosen(/^SIGTERM/) },
     down: { shows: chosen(/^SIGINT/) },
     accept: { from: pressing('Up', chosen(/^SIGPIPE/)), shows: shows(/you → SIGPIPE → parent/) },
     cancel: { shows: inTurn(hides(/SIGNAL TO/), shows(/Tab pane/)) },
-    'quit-now': { shows: ends },
+    ...everywhere,
   },
   typing: {
     accept: { from: pressing('forked', shows(/filter forked▏/)), shows: shows(/filter "forked"/) },
@@ -120,7 +141,7 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
       shows: inTurn(hides(/filter forked/), shows(/Tab pane/)),
     },
     erase: { from: pressing('forked', shows(/filter forked▏/)), shows: shows(/filter forke▏/) },
-    'quit-now': { shows: ends },
+    ...everywhere,
   },
   manual: {
     'manual-open': { shows: shows(/BY HAND ─+ 1 open/) },
@@ -133,7 +154,7 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     up: { from: onSecond, shows: chosen(/^1 ●/) },
     down: { from: inTurn(onSecond, pressing('Up', chosen(/^1 ●/))), shows: chosen(/^2 ●/) },
     cancel: { shows: inTurn(hides(/CLIENT BY HAND/), shows(/Tab pane/)) },
-    'quit-now': { shows: ends },
+    ...everywhere,
   },
   guide: {
     up: { from: pressing('Down', reads(1)), shows: reads(0) },
@@ -143,16 +164,16 @@ const cases: Record<KeyContext, Partial<Record<Action, Case>>> = {
     first: { from: pressing('End', hides(/more lines/)), shows: reads(0) },
     last: { shows: hides(/more lines/) },
     cancel: { shows: inTurn(hides(/GUIDE/), shows(/Tab pane/)) },
-    'quit-now': { shows: ends },
+    ...everywhere,
   },
   help: {
     cancel: { shows: inTurn(hides(/HELP ─/), shows(/Tab pane/)) },
-    'quit-now': { shows: ends },
+    ...everywhere,
   },
   question: {
     yes: { shows: shows(/● up [\s\S]*nothing of prefork is left/) },
     no: { shows: inTurn(hides(/Start it again\?/), shows(/Tab pane/)) },
-    'quit-now': { shows: ends },
+    ...everywhere,
   },
 }
 
@@ -168,7 +189,7 @@ const enter: Record<KeyContext, Step> = {
 }
 
 /** After these the screen is not as it was. */
-const spoils = new Set<Action>([
+const spoils = new Set<CommandId>([
   ...(['stop', 'load', 'threads', 'quit', 'quit-now', 'accept', 'yes', 'freeze', 'pause', 'mouse'] as const),
   ...(['echo-line', 'to-event', 'sockets', 'chart'] as const),
 ])
@@ -194,8 +215,8 @@ async function toProcesses(screen: Screen): Promise<void> {
     await pressing('Tab', () => screen.until(() => focusedPane(screen) !== before, 'another pane'))(screen)
 }
 
-describe.each(Object.keys(keyTable) as KeyContext[])('in the context %s', (context) => {
-  const keys = keyTable[context].flatMap(({ keys, action }) => keys.map((key) => ({ key, action })))
+describe.each(keyContexts)('in the context %s', (context) => {
+  const keys = commandsIn(context).flatMap(({ id, keys }) => keys.map((key) => ({ key, action: id })))
 
   test.each(keys)('$key does what the key table says: $action', async ({ key, action }) => {
     const effect = cases[context][action]

@@ -12,6 +12,8 @@ const names: Record<string, string> = {
   'shift-tab': 'Shift-Tab',
   backspace: 'Backspace',
   'ctrl-c': 'Ctrl-C',
+  'ctrl-l': 'Ctrl-L',
+  'ctrl-z': 'Ctrl-Z',
   space: ' ',
 }
 

@@ -19,7 +19,8 @@ type Running = { screen: Screen; ui: number; family: Member[] }
 async function start(args: readonly string[], shown: RegExp): Promise<Running> {
   const port = await freePort()
   const cli = [node, '--import', fixture('throw-at-signal.mjs'), join(packageRoot(), 'dist/cli.js')]
-  const script = '"$@"; code=$?; read line; echo "ended: $code, got $line"'
+  // It ends when it has got another line, so that nothing is lost of what it says.
+  const script = '"$@"; code=$?; read line; echo "ended: $code, got $line"; read line'
   const given = args.map((arg) => arg.replace('PORT', String(port)))
   const screen = keep(new Screen(['sh', '-c', script, 'sh', ...cli, ...given], { port, run: randomUUID() }))
   await screen.shows(/● up/)
@@ -86,6 +87,7 @@ describe.each(Object.entries(servers))('with %s', (server, open) => {
     )
     screen.press(...'echo', 'Enter')
     await screen.shows(new RegExp(`^ended: ${code}, got echo$`, 'm'))
+    screen.press('Enter')
     await screen.ended
     expect(screen.screen()).not.toMatch(/[╭│]/)
     expect(readdirSync('/dev/shm').filter((name) => !shared.has(name))).toEqual([])

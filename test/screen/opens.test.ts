@@ -3,7 +3,7 @@ import { models } from '../../servers/catalog.ts'
 import { freePort } from '../support/free-port.ts'
 import { focusedPane } from './cells.ts'
 import { processRows } from './process-rows.ts'
-import { keep, openModel, openScreen, Screen, startLoad } from './screen.ts'
+import { belowShell, keep, openModel, openScreen, Screen, startLoad } from './screen.ts'
 import { isRaw } from './tty.ts'
 
 const sizes = [
@@ -91,8 +91,13 @@ test('with NO_COLOR nothing is coloured', async () => {
 test('without a terminal for the output it says so, and names run', async () => {
   const port = await freePort()
   const screen = keep(
-    new Screen(['sh', '-c', 'node dist/cli.js -p $0 | cat', String(port)], { run: 'no-terminal', port }),
+    new Screen(belowShell('sh', '-c', 'node dist/cli.js -p $0 | cat', String(port)), {
+      run: 'no-terminal',
+      port,
+    }),
   )
   await screen.shows(/There is no terminal here: use "csdesign-tui run MODEL"/)
+  await screen.shows(/^ended: /m)
+  screen.press('Enter')
   await screen.ended
 })

@@ -87,8 +87,8 @@ test.each([
   [79, 24],
   [80, 23],
 ])('opened at %i×%i it is a sentence and exit code 1, and nothing is started', async (cols, rows) => {
-  const screen = await openScreen({ args: ['prefork'], cols, rows })
-  expect(await screen.ended).toBe(1)
+  const screen = await openScreen({ args: ['prefork'], cols, rows, shell: true })
+  await screen.shows(/^ended: 1$/m)
   await screen.until(
     (text) =>
       text
@@ -97,5 +97,7 @@ test.each([
     'the sentence',
   )
   expect(screen.written).not.toMatch(/\x1b\[\?1049h/)
-  expect(screen.processes()).toEqual([])
+  expect(screen.processes()).toEqual([screen.pid])
+  screen.press('Enter')
+  expect(await screen.ended).toBe(0)
 })

@@ -62,6 +62,14 @@ function commandLine(pid: number): string {
   }
 }
 
+/**
+ * A command below a shell, which tells its exit code and lives on until a line is typed: what a terminal shows last may
+ * be lost when the last program in it ends, since node-pty waits only a moment for it.
+ */
+export function belowShell(...command: readonly string[]): string[] {
+  return ['sh', '-c', '"$@"; echo "ended: $?"; read line', 'sh', ...command]
+}
+
 const open: Screen[] = []
 
 type Opening = TerminalOptions & {
@@ -69,6 +77,8 @@ type Opening = TerminalOptions & {
   /** Options of Node for this one process. */
   node?: readonly string[]
   port?: number
+  /** Below a shell: see belowShell(). */
+  shell?: boolean
 }
 
 /** Opens the program on a port of its own, unless one is given, and ends it after the test. */
@@ -76,12 +86,13 @@ export async function openScreen(opening: Opening): Promise<Screen> {
   return keep(await startScreen(opening))
 }
 
-async function startScreen({ args, node: nodeOptions = [], port, ...options }: Opening): Promise<Screen> {
+async function startScreen(opening: Opening): Promise<Screen> {
+  const { args, node: nodeOptions = [], port, shell = false, ...options } = opening
   const own = port ?? (await freePort())
   const dashes = args.includes('--') ? args.indexOf('--') : args.length
   const given = args.includes('--') || port !== undefined ? [] : ['--port', String(own)]
   const command = [node, ...nodeOptions, cli, ...args.slice(0, dashes), ...given, ...args.slice(dashes)]
-  return new Screen(command, { ...options, run: randomUUID(), port: own })
+  return new Screen(shell ? belowShell(...command) : command, { ...options, run: randomUUID(), port: own })
 }
 
 /** Ends the screen after the test. */

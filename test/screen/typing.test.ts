@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keyTable } from '../../src/ui/key-table.ts'
+import { commandsIn } from '../../src/ui/commands/table.ts'
 import { selected } from './cells.ts'
 import { typeInPieces } from './in-pieces.ts'
 import { processRows } from './process-rows.ts'
@@ -104,16 +104,17 @@ test.each([
   const screen = await openScreen({ args: ['prefork'], cols, rows })
   await screen.shows(/S accept/)
   screen.press('?')
-  await screen.shows(/HELP ─/)
+  await screen.shows(/HELP ─[\s\S]*kept by the kernel for a minute/)
+  const commands = commandsIn('panes')
   const column = Math.floor((cols - 4) / 2)
-  const rowsOfKeys = screen.rows().slice(2, 2 + Math.ceil(keyTable.panes.length / 2))
+  const rowsOfKeys = screen.rows().slice(2, 2 + Math.ceil(commands.length / 2))
   const halves = [0, 1].flatMap((half) =>
     rowsOfKeys.map((row) => row.slice(2 + half * column, 2 + (half + 1) * column)),
   )
   const listed = halves
-    .slice(0, keyTable.panes.length)
+    .slice(0, commands.length)
     .flatMap((text) => [text.slice(0, 8).trim(), text.slice(9).trim()])
-  expect(listed).toEqual(keyTable.panes.flatMap(({ shows, help }) => [shows, help]))
+  expect(listed).toEqual(commands.flatMap(({ shows, help }) => [shows, help]))
   expect(screen.screen().slice(0, screen.screen().lastIndexOf('╰'))).not.toMatch(/….* │$/m)
 })
 

@@ -74,7 +74,15 @@ test('connects are accepts, queued and refused', () => {
     counted(1210, counter(SERVER, { accepts: 5 })),
     listening(4),
   )
-  expect(balanceOf(state)).toEqual({ connects: 12, accepts: 5, queued: 4, refused: 3, missing: 0 })
+  expect(balanceOf(state)).toEqual({
+    connects: 12,
+    others: 0,
+    accepts: 5,
+    queued: 4,
+    refused: 3,
+    missing: 0,
+    verdict: 'balanced',
+  })
 })
 
 test('what nobody accepted is missing, and what others connected is the other way round', () => {
@@ -97,5 +105,13 @@ test('a second load on the same server is balanced together with the first', () 
     counted(2110, counter(SERVER, { accepts: 30 })),
   )
   expect(state.load.figures.connects).toBe(30)
-  expect(balanceOf(state)).toEqual({ connects: 1532, accepts: 1530, queued: 0, refused: 2, missing: 0 })
+  expect(balanceOf(state)).toEqual({
+    connects: 1532,
+    others: 0,
+    accepts: 1530,
+    queued: 0,
+    refused: 2,
+    missing: 0,
+    verdict: 'balanced',
+  })
 })

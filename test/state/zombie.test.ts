@@ -107,3 +107,13 @@ test('a child of which only the reaping was seen was no zombie that anybody saw'
   expect(state.zombies).toMatchObject({ now: 0, peak: 0 })
   expect(processOf(state, 101).exited!.ending).toEqual({ signal: 'SIGKILL' })
 })
+
+test('a process that is said to have ended and goes on is no zombie', () => {
+  const state = stateAfter(
+    forked(1100, 101),
+    exited(1200, 101),
+    sampled(1450, [sample(101, { born: 1100, state: 'S' })]),
+  )
+  expect(processOf(state, 101).exited).toBeNull()
+  expect(state.zombies).toMatchObject({ now: 0, longest: 0 })
+})

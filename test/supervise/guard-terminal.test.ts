@@ -13,7 +13,7 @@ test('a killed screen leaves the terminal as it found it', async () => {
     `stty -echo; echo before=$(stty -g)=; ${screen} raw on; ${untilIsig}; echo after=$(stty -g)=; stty -a`,
   )
   process.kill(await terminal.pid(), 'SIGKILL')
-  await terminal.closed
+  await terminal.over()
   expect(terminal.text()).toContain(LEFT)
   expect(terminal.setting('after')).toBe(terminal.setting('before'))
   expect(terminal.text()).toMatch(/ -echo /)
@@ -24,7 +24,7 @@ test('killing the whole job does not reach the guard', async () => {
     `set -m; echo before=$(stty -g)=; ${screen} raw on; ${untilIsig}; echo after=$(stty -g)=`,
   )
   process.kill(-(await terminal.pid()), 'SIGKILL')
-  await terminal.closed
+  await terminal.over()
   expect(terminal.text()).toContain(LEFT)
   expect(terminal.setting('after')).toBe(terminal.setting('before'))
 })
@@ -34,7 +34,7 @@ test('a killed screen that had left the alternate screen is not left twice', asy
     `echo before=$(stty -g)=; ${screen} raw on off; ${untilIsig}; echo after=$(stty -g)=`,
   )
   process.kill(await terminal.pid(), 'SIGKILL')
-  await terminal.closed
+  await terminal.over()
   expect(terminal.text()).not.toContain('\x1b[?1049l')
   expect(terminal.setting('after')).toBe(terminal.setting('before'))
 })
@@ -44,7 +44,7 @@ test("a shell's own settings are left alone", async () => {
   process.kill(await terminal.pid(), 'SIGKILL')
   await until(() => terminal.text().includes(LEFT), 'the screen left')
   terminal.write('go\n')
-  await terminal.closed
+  await terminal.over()
   expect(terminal.text()).toMatch(/isig -icanon .* -echo /)
 })
 
@@ -53,7 +53,7 @@ test('a released guard does nothing more', async () => {
   const pid = await terminal.pid()
   await until(() => findRun(run).length === 2, 'shell and screen alone')
   process.kill(pid, 'SIGKILL')
-  await terminal.closed
+  await terminal.over()
   expect(terminal.text()).not.toContain('\x1b[?1049l')
   expect(terminal.text()).toContain('-isig')
 })
@@ -66,7 +66,7 @@ test.each(['SIGHUP', 'SIGTERM', 'SIGINT', 'SIGTSTP'])(
     for (const other of findRun(run))
       if (other !== pid && other !== terminal.shell) process.kill(other, signal)
     process.kill(pid, 'SIGKILL')
-    await terminal.closed
+    await terminal.over()
     expect(terminal.text()).toContain(LEFT)
   },
 )
@@ -86,7 +86,12 @@ const shells: number[] = []
 
 function openTerminal(script: string) {
   let output = ''
-  const child = pty.spawn('sh', ['-c', script], { cols: 200, rows: 30, env: { ...process.env, [RUN]: run } })
+  // It ends when it has got a line: what a terminal shows last may be lost when the last program in it ends.
+  const child = pty.spawn('sh', ['-c', `${script}; echo "the end"; read go`], {
+    cols: 200,
+    rows: 30,
+    env: { ...process.env, [RUN]: run },
+  })
   child.onData((data) => {
     output += data
   })
@@ -95,7 +100,11 @@ function openTerminal(script: string) {
   shells.push(child.pid)
   return {
     shell: child.pid,
-    closed,
+    over: async () => {
+      await until(() => output.includes('the end'), 'the end')
+      child.write('\n')
+      await closed
+    },
     text: () => output,
     write: (text: string) => child.write(text),
     hangUp: () => child.kill('SIGHUP'),

@@ -19,8 +19,11 @@ export function temporaryFolder(): string {
   return folder
 }
 
-/** Compiles C, which may include headers of the probe, and returns the program's path. Throws what cc says. */
-export function compile(source: string, flags: string[] = []): string {
+/**
+ * Compiles C, which may include headers of the probe, and returns the path of the program, or of what the flags make of
+ * it. Throws what the compiler says.
+ */
+export function compile(source: string, flags: string[] = [], compiler = process.env.CC || 'cc'): string {
   const program = join(temporaryFolder(), 'program')
   const args = [
     '-x',
@@ -37,7 +40,7 @@ export function compile(source: string, flags: string[] = []): string {
     '-',
     ...flags,
   ]
-  const { status, stderr } = spawnSync(process.env.CC || 'cc', args, { input: source, encoding: 'utf8' })
-  if (status !== 0) throw new Error(stderr)
+  const { status, stderr } = spawnSync(compiler, args, { input: source, encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr || `${compiler} is not installed`)
   return program
 }

@@ -1,9 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { Histogram } from '../../src/load/histogram.ts'
 import type { LatencyBucket } from '../../src/state/event.ts'
 import { type Bar, barChart } from '../../src/ui/charts/bar-chart.ts'
-import { loadCharts } from '../../src/ui/charts/canvas.ts'
 import { histogramChart } from '../../src/ui/charts/histogram-chart.ts'
 import { lineChart, type Point } from '../../src/ui/charts/line-chart.ts'
 import { width } from '../../src/ui/text.ts'
@@ -11,10 +10,7 @@ import { theme } from '../../src/ui/theme.ts'
 
 const handlers = () => process.eventNames().map((name) => [name, process.listenerCount(name)])
 
-const notLoaded = barChart({ bars: [{ label: '0', value: 1, style: theme.good }], width: 40, height: 6 })
 const before = handlers()
-
-beforeAll(loadCharts)
 
 const points = (...values: number[]): Point[] => values.map((value, i) => ({ at: 5000 + 500 * i, value }))
 const line = (given: Point[], size = { width: 60, height: 10 }, name = 'accepted') =>
@@ -35,11 +31,6 @@ const dots = (text: string) =>
     const code = character.charCodeAt(0) - 0x2800
     return sum + (code > 0 && code < 256 ? code.toString(2).replaceAll('0', '').length : 0)
   }, 0)
-
-test('before the charts are loaded a chart says so', () => {
-  expect(notLoaded.map(bare).join('')).toContain('The charts are being loaded.')
-  expect(notLoaded.map(width)).toEqual(Array(6).fill(40))
-})
 
 describe('whatever is drawn, at every size', () => {
   const many = Array.from({ length: 1000 }, (_, i) => (i * 7919) % 1013)

@@ -1,8 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { initialState, type State } from '../../src/state/state.ts'
 import { barChart } from '../../src/ui/charts/bar-chart.ts'
-import { loadCharts } from '../../src/ui/charts/canvas.ts'
 import { histogramChart } from '../../src/ui/charts/histogram-chart.ts'
 import { lineChart } from '../../src/ui/charts/line-chart.ts'
 import {
@@ -25,8 +24,6 @@ import {
   stateAfter,
   tick,
 } from '../state/support.ts'
-
-beforeAll(loadCharts)
 
 const size = { width: 70, height: 10 }
 

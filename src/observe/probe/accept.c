@@ -1,17 +1,7 @@
 /* Connections that a thread takes from a listener. */
 #define _GNU_SOURCE
 #include "probe.h"
-#include <fcntl.h>
 #include <sys/socket.h>
-
-/* A descriptor's flags seldom change, so they are asked for once for each listener that a thread turns to. */
-static bool waits_in_accept(int listener) {
-  if (mine.listener != listener) {
-    mine.listener = listener;
-    mine.waits_in_accept = !(fcntl(listener, F_GETFL) & O_NONBLOCK);
-  }
-  return mine.waits_in_accept;
-}
 
 static int count_accept(int listener, int result) {
   if (!probe) return result;

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define PROBE_MAGIC 0x65626f7270736363u /* "ccsprobe" */
-#define PROBE_VERSION 1u
+#define PROBE_VERSION 2u
 #define SLOT_COUNT 16384u
 #define EVENT_COUNT 65536u
 
@@ -25,8 +25,15 @@ struct slot {
   uint64_t unused;
 };
 
+/*
+ * A place in the ring belongs to one writer at a time, who takes it by compare-and-swap: one that slept for a whole lap
+ * finds a newer event there and gives its own up. Source: H.-J. Boehm, "Can Seqlocks Get Along With Programming
+ * Language Memory Models?", 2012.
+ */
+#define WRITING (UINT64_C(1) << 63)
+
 struct event {
-  _Atomic uint64_t sequence; /* its place in the ring's history, from 1; 0 while it is being written */
+  _Atomic uint64_t sequence; /* its place in the ring's history, from 1; with WRITING while it is being written */
   uint64_t time;             /* nanoseconds of CLOCK_MONOTONIC */
   uint32_t pid;
   uint32_t kind;
@@ -34,7 +41,8 @@ struct event {
 };
 
 enum kind {
-  FORKED = 1,    /* pid is the child, a the parent, b whether the kernel will reap it, c which fork of the parent's, from 0 */
+  NOTHING,       /* a place that was taken for what did not happen */
+  FORKED,        /* pid is the child, a the parent, b whether the kernel will reap it, c which fork of the parent's, from 0 */
   FORK_FAILED,   /* a errno */
   PROBED,        /* a the parent */
   EXITED,        /* a exit code */

@@ -47,8 +47,6 @@ extern struct identity *identity;
 struct thread {
   struct slot *slot;
   uint32_t pid;
-  int listener; /* the descriptor that `waits_in_accept` was found for */
-  bool waits_in_accept;
   bool woken; /* by select, poll or epoll_wait, since it last turned to a listener */
 };
 extern INITIAL_EXEC __thread struct thread mine;
@@ -70,9 +68,35 @@ static inline struct slot *own_slot(void) {
 
 #define COUNT(counter, n) atomic_fetch_add_explicit(&own_slot()->counter, (uint64_t)(n), memory_order_relaxed)
 
+/*
+ * An event takes its place in the ring when it is begun, and its time; it is read, and those behind it, when it is
+ * finished. So what comes of a child stands behind the fork that its parent can tell of only later. Between the two
+ * the reader waits, but not long: see read-events.ts. Both leave errno alone.
+ */
+struct begun {
+  struct event *event; /* NULL when the place is not free: then the event is lost, and counted so */
+  uint64_t index, time;
+};
+struct begun begin_event(void);
+void finish_event(struct begun begun, enum kind kind, uint32_t pid, int64_t a, int64_t b, int64_t c);
+
 /* Writes an event. `pid` is given by callers that may run in a vfork child, which shares its parent's memory. */
 void note(enum kind kind, uint32_t pid, int64_t a, int64_t b, int64_t c);
 
-/* That this process ends with that code, once. As on_exit(3) calls it. */
-void note_exit(int code, void *unused);
+/* ---- what the files have for each other ---- */
+
+/* end.c: from now on the end of this process is noted. */
+void watch_exit(void);
+
+/* end.c: that a child was waited for, if the status is that of one that ended. Returns the pid. */
+pid_t note_reap(pid_t pid, int status);
+
+/* fork.c: whether the kernel reaps the children of this process. */
+bool kernel_reaps(void);
+
+/* descriptors.c: whether accept waits when there is no connection. */
+bool waits_in_accept(int listener);
+
+/* Reads a small file of /proc into `text`, with a NUL at its end. Returns false when there is none, or it is larger. */
+bool read_small_file(const char *path, char *text, size_t size);
 #endif

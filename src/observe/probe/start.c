@@ -35,8 +35,9 @@ static struct probe *map_file(const char *path) {
   return NULL;
 }
 
-/* getenv does not work yet, but glibc hands a constructor what main gets. */
-static const char *find_path(char **environment) {
+/* Before the C library's own start there is no environ, but glibc hands a constructor what main gets. musl does not. */
+static const char *find_path(char **given) {
+  char **environment = environ ? environ : given;
   static const char name[] = "CSDESIGN_PROBE=";
   for (char **variable = environment; variable && *variable; variable++)
     if (strncmp(*variable, name, sizeof name - 1) == 0) return *variable + sizeof name - 1;
@@ -52,7 +53,7 @@ __attribute__((constructor)) static void start(int argc, char **argv, char **env
   if (identity != MAP_FAILED && madvise(identity, 4096, MADV_WIPEONFORK) == 0) probe = map_file(path);
   if (probe) {
     note(PROBED, own_pid(), getppid(), 0, 0);
-    on_exit(note_exit, NULL);
+    watch_exit();
   }
   errno = saved;
 }

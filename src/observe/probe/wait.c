@@ -38,6 +38,12 @@ EXPORT int ppoll(struct pollfd *fds, nfds_t n, const struct timespec *time, cons
   return note_wakeup(real(ppoll)(fds, n, time, mask));
 }
 
+/* What ppoll becomes there. */
+EXPORT int __ppoll_chk(struct pollfd *fds, nfds_t n, const struct timespec *time, const sigset_t *mask, size_t size) {
+  if (size / sizeof *fds < n) abort();
+  return ppoll(fds, n, time, mask);
+}
+
 REAL(int, epoll_wait, int, struct epoll_event *, int, int)
 EXPORT int epoll_wait(int fd, struct epoll_event *events, int most, int milliseconds) {
   return note_wakeup(real(epoll_wait)(fd, events, most, milliseconds));
@@ -46,4 +52,10 @@ EXPORT int epoll_wait(int fd, struct epoll_event *events, int most, int millisec
 REAL(int, epoll_pwait, int, struct epoll_event *, int, int, const sigset_t *)
 EXPORT int epoll_pwait(int fd, struct epoll_event *events, int most, int milliseconds, const sigset_t *mask) {
   return note_wakeup(real(epoll_pwait)(fd, events, most, milliseconds, mask));
+}
+
+REAL(int, epoll_pwait2, int, struct epoll_event *, int, const struct timespec *, const sigset_t *)
+EXPORT int epoll_pwait2(int fd, struct epoll_event *events, int most, const struct timespec *time, const sigset_t *mask) {
+  if (!real(epoll_pwait2)) return errno = ENOSYS, -1; /* glibc before 2.35 */
+  return note_wakeup(real(epoll_pwait2)(fd, events, most, time, mask));
 }

@@ -1,10 +1,10 @@
 import { grouped } from '../../report/format.ts'
-import type { Size } from '../panes/size.ts'
+import type { Size } from '../size.ts'
 import { theme } from '../theme.ts'
 import { ascii, cut } from './ascii.ts'
 import { axisWidth, type Plot, putScale, WIDEST_AXIS } from './axes.ts'
 import { putBars } from './bars.ts'
-import { areChartsLoaded, DOTS_ACROSS, DOTS_DOWN } from './canvas.ts'
+import { DOTS_ACROSS, DOTS_DOWN } from './canvas.ts'
 import { Grid, type Style } from './grid.ts'
 import { message } from './message.ts'
 import { barDotOf, drawable, scaleFor } from './scale.ts'
@@ -36,7 +36,7 @@ export function barChart({
   ...size
 }: BarChart): string[] {
   const grid = new Grid(size)
-  if (bars.length === 0 || !areChartsLoaded()) return message(grid, empty)
+  if (bars.length === 0) return message(grid, empty)
   const all = bars.map(({ label, value, style }) => ({ label: ascii(label), value: drawable(value), style }))
   const line = fair === undefined ? undefined : { value: drawable(fair), style: theme.bold }
   const { shown, slot, values, each } = arrange(all, grid.width - WIDEST_AXIS)

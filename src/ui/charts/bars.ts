@@ -1,6 +1,5 @@
-import type { Pen } from 'blessed-contrib/lib/widget/canvas.js'
 import type { Plot } from './axes.ts'
-import { DOTS_ACROSS, DOTS_DOWN, drawing } from './canvas.ts'
+import { DOTS_ACROSS, DOTS_DOWN, drawing, type Pen } from './canvas.ts'
 import type { Grid, Style } from './grid.ts'
 import { barDotOf, drawable } from './scale.ts'
 

@@ -1,10 +1,10 @@
-import type { LatencyBucket, Millis } from '../../state/event.ts'
-import type { Size } from '../panes/size.ts'
+import type { Duration, LatencyBucket } from '../../state/event.ts'
+import type { Size } from '../size.ts'
 import { theme } from '../theme.ts'
 import { ascii } from './ascii.ts'
 import { axisWidth, type Label, type Plot, putLevelAxis, putScale, WIDEST_AXIS } from './axes.ts'
 import { putBars } from './bars.ts'
-import { areChartsLoaded, DOTS_ACROSS } from './canvas.ts'
+import { DOTS_ACROSS } from './canvas.ts'
 import { Grid, type Style } from './grid.ts'
 import { message } from './message.ts'
 import { drawable, scaleFor } from './scale.ts'
@@ -14,7 +14,7 @@ export type HistogramChart = Size & {
   /** Without gaps, each equally wide on a logarithmic scale. */
   buckets: readonly LatencyBucket[]
   /** Values to name, such as percentiles. */
-  marks?: readonly { label: string; at: Millis }[]
+  marks?: readonly { label: string; at: Duration }[]
   style?: Style
   /** What is said while nothing is counted. */
   empty?: string
@@ -38,7 +38,7 @@ export function histogramChart({
   const grid = new Grid(size)
   const known = buckets.filter(isKnown)
   const total = drawable(known.reduce((sum, { count }) => sum + count, 0))
-  if (total === 0 || !areChartsLoaded()) return message(grid, empty)
+  if (total === 0) return message(grid, empty)
   grid.putParts(0, [
     { text: 'ms:' },
     ...marks.map(({ label, at }) => ({ text: ` ${ascii(label)} ${shortNumber(drawable(at))} ` })),
@@ -98,7 +98,7 @@ function timeLabels(buckets: readonly LatencyBucket[], columns: number): Label[]
 }
 
 /** Where a time stands among the buckets, from 0 to 1. */
-function placeOf(time: Millis, buckets: readonly LatencyBucket[]): number {
+function placeOf(time: Duration, buckets: readonly LatencyBucket[]): number {
   const found = buckets.findIndex(({ to }) => time < to)
   const i = found < 0 ? buckets.length - 1 : found
   const { from, to } = buckets[i]!

@@ -1,14 +1,14 @@
-import type { Millis } from '../../state/event.ts'
-import type { Size } from '../panes/size.ts'
+import type { Duration, Instant } from '../../state/event.ts'
+import type { Size } from '../size.ts'
 import { ascii, cut } from './ascii.ts'
 import { axisWidth, type Label, type Plot, putLevelAxis, putScale } from './axes.ts'
-import { areChartsLoaded, DOTS_ACROSS, drawing } from './canvas.ts'
+import { DOTS_ACROSS, drawing } from './canvas.ts'
 import { Grid, type Style } from './grid.ts'
 import { message } from './message.ts'
 import { dotOf, drawable, scaleFor } from './scale.ts'
 import { shortNumber } from './short-number.ts'
 
-export type Point = { at: Millis; value: number }
+export type Point = { at: Instant; value: number }
 
 export type Series = { name: string; points: readonly Point[]; style: Style }
 
@@ -22,8 +22,8 @@ export type LineChart = Size & {
 }
 
 /** Windows of time that are shown, the shortest one that holds all points. */
-const WINDOWS: Millis[] = [10_000, 20_000, 30_000, 60_000]
-const MINUTE: Millis = 60_000
+const WINDOWS: Duration[] = [10_000, 20_000, 30_000, 60_000]
+const MINUTE: Duration = 60_000
 
 const BRAILLE = 0x2800
 /**
@@ -52,7 +52,7 @@ export function lineChart({
   const grid = new Grid(size)
   const known = series.map((each) => ({ ...each, points: each.points.filter(isKnown) }))
   const times = known.flatMap(({ points }) => points.map(({ at }) => at))
-  if (times.length === 0 || !areChartsLoaded()) return message(grid, empty)
+  if (times.length === 0) return message(grid, empty)
   putLegend(grid, known, unit)
 
   const hasTimes = grid.height >= 4
@@ -105,12 +105,12 @@ function putLegend(grid: Grid, series: readonly Series[], unit: string): void {
 }
 
 /** The whole window in round seconds, or minutes. */
-function windowFor(span: Millis): Millis {
+function windowFor(span: Duration): Duration {
   return WINDOWS.find((window) => window >= span) ?? Math.ceil(span / MINUTE) * MINUTE
 }
 
-function timeLabels(window: Millis, columns: number): Label[] {
-  const ago = (time: Millis) =>
+function timeLabels(window: Duration, columns: number): Label[] {
+  const ago = (time: Duration) =>
     time > 2 * MINUTE ? `-${shortNumber(time / MINUTE)} min` : `-${time / 1000} s`
   return [
     { column: columns, text: 'now' },
@@ -126,7 +126,7 @@ function putLines(
   grid: Grid,
   plot: Plot,
   series: readonly Series[],
-  scale: { from: Millis; window: Millis; top: number },
+  scale: { from: Instant; window: Duration; top: number },
 ): void {
   const { left, top, columns, rows } = plot
   const cells = Array.from({ length: rows }, () => Array<Cell | undefined>(columns))

@@ -1,4 +1,5 @@
 import type { State } from '../../state/state.ts'
+import { box } from '../box.ts'
 import { barChart } from '../charts/bar-chart.ts'
 import { histogramChart } from '../charts/histogram-chart.ts'
 import { lineChart } from '../charts/line-chart.ts'
@@ -9,9 +10,9 @@ import {
   queueOverTime,
   switchesPerChild,
 } from '../charts/state-charts.ts'
-import { frame } from '../frame.ts'
-import type { ChartName } from '../view-state.ts'
-import type { Size } from './size.ts'
+import type { Size } from '../size.ts'
+import type { ChartName } from '../view.ts'
+import type { Pane } from './pane.ts'
 
 type Chart = { title: string; draw: (state: State, size: Size) => string[] }
 
@@ -35,9 +36,13 @@ const drawn: Record<ChartName, Chart> = {
   },
 }
 
-/** The chosen chart. */
-export function chartPane(state: State, name: ChartName, { width, height }: Size): string[] {
-  const { title, draw } = drawn[name]
-  const lines = draw(state, { width: width - 4, height: height - 2 })
-  return frame({ title, right: 'v shows another', width, height, focused: false, lines })
+/** The chosen chart: where there is no place of its own, in that of the events. */
+export const chartPane: Pane<'chart'> = {
+  id: 'chart',
+  place: ({ middle, lowerLeft }, { beside }) => middle?.right ?? (beside === 'chart' ? lowerLeft : null),
+  draw({ state, view }, { width, height }) {
+    const { title, draw } = drawn[view.chart]
+    const lines = draw(state, { width: width - 4, height: height - 2 })
+    return box({ title, right: 'v shows another', width, height, focused: false, lines })
+  },
 }

@@ -13,33 +13,40 @@ import {
 import { failureCount } from '../../state/counts.ts'
 import type { Latency, LoadFigures } from '../../state/event.ts'
 import type { Load, State } from '../../state/state.ts'
-import { frame } from '../frame.ts'
+import { box } from '../box.ts'
+import { clamp } from '../clamp.ts'
 import { alignLeft, bar, clock, cut, flow } from '../text.ts'
 import { theme } from '../theme.ts'
-import { type Field, fields, type View } from '../view-state.ts'
-import type { Size } from './size.ts'
+import { type Field, fields, type View } from '../view.ts'
+import type { Pane } from './pane.ts'
 
 /** The load: what it is made of, each number editable, and how it goes. */
-export function clientPane(state: State, view: View, size: Size): string[] {
-  const focused = view.pane === 'client'
-  const { load } = state
-  const inside = size.width - 4
-  return frame({
-    title: 'CLIENT',
-    right: status(load),
-    bottom: view.editing?.error ? theme.bad(view.editing.error) : bottomText(load, view),
-    ...size,
-    focused,
-    lines: [
-      ...flow(
-        fields.map((field) => fieldText(view, field, focused)),
-        inside,
-      ),
-      ...(load.phase === 'idle'
-        ? ['', cut('l starts the load, c edits it.', inside)]
-        : progress(state, inside)),
-    ],
-  })
+export const clientPane: Pane<'client'> = {
+  id: 'client',
+  takesFocus: true,
+  place: ({ lowerRight }) => lowerRight,
+  draw({ state, view }, { width, height }) {
+    const { load } = state
+    const inside = width - 4
+    return box({
+      title: 'CLIENT',
+      right: status(load),
+      bottom: view.editing?.error ? theme.bad(view.editing.error) : bottomText(load, view),
+      width,
+      height,
+      focused: view.pane === 'client',
+      lines: [
+        ...flow(
+          fields.map((field) => fieldText(view, field)),
+          inside,
+        ),
+        ...(load.phase === 'idle'
+          ? ['', cut('l starts the load, c edits it.', inside)]
+          : progress(state, inside)),
+      ],
+    })
+  },
+  move: ({ view }, step) => ({ field: fields[clamp(fields.indexOf(view.field) + step, fields.length)]! }),
 }
 
 function bottomText({ phase, plan, found }: Load, view: View): string {
@@ -54,8 +61,8 @@ function status({ phase, stopped, error }: Load): string {
   return error ? theme.bad('✗ failed') : stopped ? '■ stopped' : '✓ done'
 }
 
-function fieldText(view: View, field: Field, focused: boolean): string {
-  const isChosen = focused && view.field === field
+function fieldText(view: View, field: Field): string {
+  const isChosen = view.pane === 'client' && view.field === field
   if (isChosen && view.editing) return `${field} ${theme.selected(`${view.editing.text}▏`)}`
   const value = valueText(field, view.load[field])
   return `${field} ${isChosen ? theme.selected(value) : theme.bold(value)}`

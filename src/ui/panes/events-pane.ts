@@ -3,13 +3,15 @@ import { describeEvent, type Told } from '../../report/describe-event.ts'
 import { grouped } from '../../report/format.ts'
 import type { LogEntry } from '../../state/log.ts'
 import type { State } from '../../state/state.ts'
-import { frame } from '../frame.ts'
+import { box } from '../box.ts'
+import { clamp } from '../clamp.ts'
 import { shownEvents } from '../shown-events.ts'
+import type { Size } from '../size.ts'
 import { cut, width as textWidth, wrap } from '../text.ts'
 import { theme } from '../theme.ts'
-import type { View } from '../view-state.ts'
+import type { View } from '../view.ts'
 import { wallClock } from '../wall-clock.ts'
-import type { Size } from './size.ts'
+import type { Pane } from './pane.ts'
 
 /** Columns of `12:01:40.377` and the space behind it. */
 const TIME_WIDTH = 13
@@ -17,30 +19,42 @@ const TIME_WIDTH = 13
 const NARROW = 60
 
 /** The latest events, newest last, or those around the selected one with what else is known of it. */
-export function eventsPane(state: State, view: View, { width, height }: Size): string[] {
-  const inside = width - 4
-  const { visible, detail, newer } = visiblePart(state, view, { width, height })
-  const lines = visible.map((entry) => eventLine(entry, state, inside, entry.id === view.event))
-  const empty = view.filter
-    ? `No event holds "${view.filter}".`
-    : 'What happens is told here: ⏎ starts a server.'
-  return frame({
-    title: 'EVENTS',
-    right: heading(state, view, width),
-    bottom: detail.length > 0 && newer > 0 ? `${grouped(newer)} newer, End goes there` : '',
-    width,
-    height,
-    focused: view.pane === 'events',
-    lines:
-      visible.length > 0
-        ? [...lines, ...detail.map((line) => theme.dim(line))]
-        : ['', theme.dim(cut(empty, inside))],
-  })
-}
-
-/** The event in that line of the pane; undefined where none is. */
-export function eventAt(state: State, view: View, size: Size, line: number): LogEntry | undefined {
-  return visiblePart(state, view, size).visible[line]
+export const eventsPane: Pane<'events'> = {
+  id: 'events',
+  takesFocus: true,
+  place: ({ lowerLeft }) => lowerLeft,
+  draw({ state, view }, { width, height }) {
+    const inside = width - 4
+    const { visible, detail, newer } = visiblePart(state, view, { width, height })
+    const lines = visible.map((entry) => eventLine(entry, state, view, inside))
+    const empty = view.filter
+      ? `No event holds "${view.filter}".`
+      : 'What happens is told here: ⏎ starts a server.'
+    return box({
+      title: 'EVENTS',
+      right: heading(state, view, width),
+      bottom: detail.length > 0 && newer > 0 ? `${grouped(newer)} newer, End goes there` : '',
+      width,
+      height,
+      focused: view.pane === 'events',
+      lines:
+        visible.length > 0
+          ? [...lines, ...detail.map((line) => theme.dim(line))]
+          : ['', theme.dim(cut(empty, inside))],
+    })
+  },
+  move({ state, view }, step) {
+    const events = shownEvents(state, view)
+    // One that is not listed any more is as none.
+    const at = events.findIndex(({ id }) => id === view.event)
+    const from = at < 0 ? events.length - 1 : at
+    const to = clamp(from + step, events.length)
+    // At the newest one the pane follows those that come.
+    return { event: to >= events.length - 1 && step > 0 ? null : (events[to]?.id ?? null) }
+  },
+  select: ({ state, view }, rect, line) => ({
+    event: visiblePart(state, view, rect).visible[line]?.id ?? null,
+  }),
 }
 
 function visiblePart(state: State, view: View, { width, height }: Size) {
@@ -74,11 +88,11 @@ function heading(state: State, { filter, pausedLog, overlay }: View, width: numb
     .join(' ')
 }
 
-function eventLine(entry: LogEntry, state: State, width: number, isSelected: boolean): string {
+function eventLine(entry: LogEntry, state: State, { event }: View, width: number): string {
   const { text, tone } = describeEvent(entry, state)
-  const time = wallClock(entry.first)
+  const time = wallClock(entry.first, state.wallOffset)
   const said = cut(text, width - TIME_WIDTH)
-  return isSelected ? theme.selected(`${time} ${said}`) : `${theme.dim(time)} ${tones[tone](said)}`
+  return entry.id === event ? theme.selected(`${time} ${said}`) : `${theme.dim(time)} ${tones[tone](said)}`
 }
 
 const tones: Record<Told['tone'], (text: string) => string> = {

@@ -1,7 +1,7 @@
 import type { State } from '../../state/state.ts'
+import type { Size } from '../size.ts'
 import { wrap } from '../text.ts'
 import { theme } from '../theme.ts'
-import type { Size } from './size.ts'
 
 /** What a lab has said, its latest lines, and which key does the next thing. */
 export function labLines(

@@ -1,41 +1,49 @@
 import { describeManualEnding } from '../../report/describe-event.ts'
 import { byteSize } from '../../report/format.ts'
 import type { ManualConnection, State } from '../../state/state.ts'
-import { frame } from '../frame.ts'
+import { box } from '../box.ts'
+import { clamp } from '../clamp.ts'
+import { selectedConnection } from '../selection.ts'
 import { cut, duration, width } from '../text.ts'
 import { theme } from '../theme.ts'
-import type { Size } from './size.ts'
-import { holderText } from './sockets-pane.ts'
+import { holderText } from './connection-lines.ts'
+import type { Pane } from './pane.ts'
 
 /** The connections made by hand, each with who serves it; below them what is typed and what came back. */
-export function manualPane(
-  state: State,
-  selected: ManualConnection | undefined,
-  text: string | null,
-  { width, height }: Size,
-): string[] {
-  const inside = width - 4
-  const protocol = selected ? exchangeLines(selected, text, inside) : []
-  const room = Math.max(1, height - 2 - protocol.length)
-  const index = state.manualConnections.findIndex(({ id }) => id === selected?.id)
-  const from = Math.max(0, Math.min(index - Math.floor(room / 2), state.manualConnections.length - room))
-  const shown = state.manualConnections.slice(from, from + room)
-  return frame({
-    title: 'CLIENT BY HAND',
-    right: `${state.manualConnections.filter(({ ended }) => !ended).length} open`,
-    width,
-    height,
-    focused: true,
-    lines:
-      shown.length > 0
-        ? [
-            ...shown.map((connection) =>
-              connectionLine(connection, state, inside, connection.id === selected?.id),
-            ),
-            ...protocol,
-          ]
-        : ['', cut('No connection yet: o opens one and holds it, e types a line.', inside)],
-  })
+export const manualPane: Pane<'manual'> = {
+  id: 'manual',
+  // In a small terminal there is room for it only over the whole width.
+  place: ({ models, lower, lowerRight }, { overlay }) =>
+    overlay?.kind !== 'manual' ? null : models.height === 1 ? lower : lowerRight,
+  draw({ state, view }, { width, height }) {
+    const { manualConnections } = state
+    const text = view.overlay?.kind === 'manual' ? view.overlay.text : null
+    const selected = selectedConnection(state, view)
+    const inside = width - 4
+    const exchange = selected ? exchangeLines(selected, text, inside) : []
+    const room = Math.max(1, height - 2 - exchange.length)
+    const index = manualConnections.findIndex(({ id }) => id === selected?.id)
+    const from = Math.max(0, Math.min(index - Math.floor(room / 2), manualConnections.length - room))
+    const lines = manualConnections
+      .slice(from, from + room)
+      .map((connection) => connectionLine(connection, state, inside, connection.id === selected?.id))
+    return box({
+      title: 'CLIENT BY HAND',
+      right: `${manualConnections.filter(({ ended }) => !ended).length} open`,
+      width,
+      height,
+      focused: true,
+      lines:
+        lines.length > 0
+          ? [...lines, ...exchange]
+          : ['', cut('No connection yet: o opens one and holds it, e types a line.', inside)],
+    })
+  },
+  move({ state, view }, step) {
+    const { manualConnections } = state
+    const index = manualConnections.findIndex(({ id }) => id === selectedConnection(state, view)?.id)
+    return { manualConnection: manualConnections[clamp(index + step, manualConnections.length)]?.id ?? null }
+  },
 }
 
 function connectionLine(

@@ -1,17 +1,31 @@
 import type { State } from '../../state/state.ts'
+import { box } from '../box.ts'
+import { clamp } from '../clamp.ts'
 import { entries } from '../entries.ts'
-import { frame } from '../frame.ts'
+import type { Size } from '../size.ts'
 import { alignLeft } from '../text.ts'
 import { theme } from '../theme.ts'
-import type { Size } from './size.ts'
+import type { Pane } from './pane.ts'
 
-/** The catalogue in its groups: the chosen model marked, the running one with a dot. */
-export function modelsPane(
-  state: State,
-  chosen: number,
-  focused: boolean,
-  { width, height }: Size,
-): string[] {
+/** The catalogue in its groups: the chosen model marked, the running one with a dot. In a small terminal one line. */
+export const modelsPane: Pane<'models'> = {
+  id: 'models',
+  takesFocus: true,
+  place: (layout) => layout.models,
+  draw({ state, view }, rect) {
+    const isFocused = view.pane === 'models'
+    return rect.height === 1
+      ? [oneLine(state, view.model, isFocused, rect.width)]
+      : allGroups(state, view.model, isFocused, rect)
+  },
+  move: ({ view: { model } }, step) => ({ model: clamp(model + step, entries.length) }),
+  select({ view: { model } }, { height }, line) {
+    const found = visibleLines(model, height)[line]
+    return typeof found === 'number' ? { model: found } : {}
+  },
+}
+
+function allGroups(state: State, chosen: number, focused: boolean, { width, height }: Size): string[] {
   const inside = width - 4
   const lines = visibleLines(chosen, height).map((line) => {
     if (typeof line === 'string') return theme.dim(line)
@@ -22,13 +36,7 @@ export function modelsPane(
     )
     return line !== chosen ? text : focused ? theme.selected(text) : theme.bold(text)
   })
-  return frame({ title: 'MODELS', width, height, focused, lines })
-}
-
-/** The index of the entry in that line of the pane; undefined where none is. */
-export function modelAt(chosen: number, { height }: Size, line: number): number | undefined {
-  const found = visibleLines(chosen, height)[line]
-  return typeof found === 'number' ? found : undefined
+  return box({ title: 'MODELS', width, height, focused, lines })
 }
 
 /** What is in each line: the name of a group, or the index of an entry. */
@@ -37,14 +45,13 @@ const catalogueLines: readonly (string | number)[] = entries.flatMap(({ group },
 )
 
 function visibleLines(chosen: number, height: number): readonly (string | number)[] {
-  const room = height - 2
+  const room = Math.max(0, height - 2)
   const at = catalogueLines.indexOf(chosen)
   const from = Math.max(0, Math.min(at - Math.floor(room / 2), catalogueLines.length - room))
   return catalogueLines.slice(from, from + room)
 }
 
-/** The same in one line, for a small terminal. */
-export function modelsLine(state: State, chosen: number, focused: boolean, width: number): string {
+function oneLine(state: State, chosen: number, focused: boolean, width: number): string {
   const { name, summary } = entries[chosen]!
   const text = alignLeft(
     ` ◂ ${name}${isRunning(state, name) ? ' ●' : ''} ▸  ${summary} (${chosen + 1} of ${entries.length})`,

@@ -1,2 +1,0 @@
-/** Columns and rows. */
-export type Size = { width: number; height: number }
