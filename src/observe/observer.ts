@@ -61,16 +61,21 @@ export class Observer {
     this.#sampler = new ProcessSampler(root, probe ? mappingOf(probe.fd) : NO_MAPPING, { includesRoot })
   }
 
-  /**
-   * What was noted and counted up to now, and what of /proc and the sockets is due to be looked at again; at the last
-   * look before the server is stopped all of it is.
-   */
-  read({ isLast = false } = {}): Event[] {
+  /** What was noted and counted up to now. */
+  readCounts(): Event[] {
     return [
       ...(this.#probe ? this.#from('probe', () => this.#readProbe()) : this.#note('probe', NOT_PRELOADED)),
-      // After what the probe tells, so that a process is known by its own word before /proc shows it.
+    ]
+  }
+
+  /**
+   * What of /proc and the sockets is due to be looked at again; at the last look before the server is stopped all of
+   * it is. To be called after the counts were read: a process is known by its own word before /proc shows it.
+   */
+  look({ isLast = false } = {}): Event[] {
+    return [
       ...this.#from('proc', () => this.#sample(monotonic(), isLast)),
-      ...this.#from('sockets', () => this.#look(monotonic())),
+      ...this.#from('sockets', () => this.#lookAtSockets(monotonic())),
     ]
   }
 
@@ -147,7 +152,7 @@ export class Observer {
   }
 
   /** The listeners with their queues, and now and then who holds them and the connections behind them. */
-  #look(at: Instant): Event[] {
+  #lookAtSockets(at: Instant): Event[] {
     const isFirst = this.#searchedAt === -Infinity
     const isDue = this.#ports.size === 0 || at - this.#searchedAt > SEARCH_INTERVAL
     if (isDue) {

@@ -23,6 +23,8 @@ export type Target = {
   port: number | null
   /** A server that runs already, to be looked at and left alone; null for one that we start. */
   attach: FoundServer | null
+  /** On how many consecutive ports it listens, from that one on. */
+  ports: number
 }
 
 /**
@@ -61,6 +63,7 @@ export function modelTarget(model: Model, options: Options): Target {
     host,
     port,
     attach: null,
+    ports: model.options.includes('ports') ? options.ports : 1,
   }
 }
 
@@ -79,6 +82,7 @@ export function labTarget(lab: Lab, options: Options): Target {
     host: options.host,
     port: null,
     attach: null,
+    ports: 1,
   }
 }
 
@@ -96,6 +100,7 @@ export function commandTarget(
     host,
     port,
     attach: null,
+    ports: 1,
   }
 }
 

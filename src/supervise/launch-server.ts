@@ -13,6 +13,8 @@ export type Launch = {
   name: string
   host: string
   port: number | null
+  /** Whether it is a model or a lab of ours. */
+  isOwn?: boolean
   /** Called with the launcher's pid; the server starts when this has resolved. */
   beforeStart?(launcher: number): Promise<void>
   emit(event: Event): void
@@ -41,7 +43,15 @@ export async function launchServer(launch: Launch): Promise<RunningServer> {
   const beforeStart = launch.beforeStart ?? (async () => {})
   const run = newRunId()
   const launcher = startLauncher({ command: [command, ...args], env, cwd, run })
-  emit({ type: 'server-starting', at: monotonic(), name, command: [command, ...args], host, port })
+  emit({
+    type: 'server-starting',
+    at: monotonic(),
+    name,
+    command: [command, ...args],
+    host,
+    port,
+    ...(launch.isOwn && { isOwn: true as const }),
+  })
 
   let stoppable = true
   const { started, gone } = followLauncher({ launcher, command, cwd, run, beforeStart, emit })

@@ -76,6 +76,6 @@ test('passed descriptors are counted by those who receive them', async () => {
   const report = await runJson('prefork-fd', ...FEW, '--port', `${await freePort()}`)
   const children = report.processes.filter(({ role }) => role.startsWith('child'))
   expect(children).toHaveLength(10)
-  expect(children.reduce((sum, { received }) => sum + received, 0)).toBe(1500)
+  expect(children.reduce((sum, { received }) => sum + received!, 0)).toBe(1500)
   expect(children.every(({ accepts }) => accepts === 0)).toBe(true)
 })
