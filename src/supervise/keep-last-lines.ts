@@ -47,7 +47,8 @@ export class KeepLastLines implements OutputKeeper {
 
   /** Tells a last line that has no newline, too. */
   end(stream: OutputStream): void {
-    if (this.#tails[stream].held.length > 0) this.take(stream, Buffer.from('\n'))
+    const last = this.#tails[stream].held.at(-1)
+    if (last !== undefined && last !== NEWLINE) this.take(stream, Buffer.from('\n'))
     this.tell()
   }
 }

@@ -8,6 +8,11 @@ import { KeepLastLines } from './keep-last-lines.ts'
 import { signalGroup } from './send-signal.ts'
 import { type Launcher, startLauncher } from './start-launcher.ts'
 
+export type RunningGenerator = RunningLoad & {
+  /** What everything that it starts bears in its environment: see find-run.ts. */
+  run: string
+}
+
 /** How long it may take to sum up after SIGINT, before its launcher ends it. */
 const SUM_UP: Duration = 500
 
@@ -19,7 +24,7 @@ export function startGenerator(
   plan: GeneratorPlan,
   cwd: string,
   emit: (event: GeneratorEvent) => void,
-): RunningLoad {
+): RunningGenerator {
   emit({ type: 'generator-started', at: monotonic(), plan })
   const run = newRunId()
   let ending: Ending | null = null
@@ -39,7 +44,7 @@ export function startGenerator(
     error = (failure as Error).message
     finish()
     const done = Promise.resolve()
-    return { report() {}, change() {}, done, stop: () => done }
+    return { run, report() {}, change() {}, done, stop: () => done }
   }
 
   const hear = (event: LauncherEvent) => {
@@ -84,6 +89,7 @@ export function startGenerator(
     clearTimeout(timer)
   }
   return {
+    run,
     report() {},
     change() {},
     done,
