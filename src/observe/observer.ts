@@ -9,7 +9,7 @@ import { EventReader } from './read-events.ts'
 import { readSockets } from './read-sockets.ts'
 import { ProcessSampler } from './sample-processes.ts'
 import { mappingOf } from './shared-mapping.ts'
-import { socketHolders } from './socket-holders.ts'
+import { SocketHolders } from './socket-holders.ts'
 import { ListenerWatcher } from './watch-listeners.ts'
 import { type ConnectionEnds, ManualConnectionWatcher } from './watch-manual-connections.ts'
 
@@ -44,7 +44,10 @@ export class Observer {
   readonly #listeners = new ListenerWatcher()
   readonly #manualWatcher = new ManualConnectionWatcher()
   readonly #pids = new Set<number>()
+  readonly #sockets = new SocketHolders()
   #holders: ReadonlyMap<string, ReadonlySet<number>> = new Map()
+  /** Whether connections were looked at up to now. */
+  #hadSockets = false
   /** Why each source cannot be read, as it was told last; null when it can. */
   readonly #failures = new Map<SourceName, string | null>()
   /** Set once the shared file cannot be believed any more. */
@@ -154,16 +157,19 @@ export class Observer {
   /** The listeners with their queues, and now and then who holds them and the connections behind them. */
   #lookAtSockets(at: Instant): Event[] {
     const isFirst = this.#searchedAt === -Infinity
-    const isDue = this.#ports.size === 0 || at - this.#searchedAt > SEARCH_INTERVAL
+    const { sockets } = this.#attention
+    const isWantedNow = sockets && !this.#hadSockets
+    this.#hadSockets = sockets
+    const isDue = this.#ports.size === 0 || isWantedNow || at - this.#searchedAt > SEARCH_INTERVAL
     if (isDue) {
       this.#searchedAt = at
-      this.#holders = socketHolders(this.#pids)
+      this.#holders = this.#sockets.look(this.#pids, PROC_BUDGET)
     }
     const listeners: Listener[] = this.#listeners.read(this.#holders)
     const hadPorts = this.#ports.size > 0
     this.#ports = new Set(listeners.map(({ port }) => port))
     // From the first look on count the overflows of this run.
-    const isLooked = isFirst || (isDue && hadPorts && this.#attention.sockets)
+    const isLooked = isFirst || (isDue && hadPorts && sockets)
     return [
       { type: 'listening', at, listeners },
       ...(isLooked

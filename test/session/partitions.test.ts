@@ -13,9 +13,11 @@ import { until } from '../../src/session/until.ts'
 import type { Event } from '../../src/state/event.ts'
 import { reduce } from '../../src/state/reduce.ts'
 import { initialState, type State } from '../../src/state/state.ts'
+import { frame } from '../../src/ui/frame.ts'
 import { freePort } from '../support/free-port.ts'
 import { randomNumbers } from '../support/random-numbers.ts'
 import { root } from '../support/root.ts'
+import { viewOf } from '../ui/support/view.ts'
 
 const PARTITIONS = 10
 
@@ -41,6 +43,17 @@ async function eventsOf(target: Target, options: Options): Promise<{ events: Eve
   return { events, state: session.state }
 }
 
+const view = viewOf('prefork')
+
+/** The screen over the state, in the three sizes that everything is looked at in. */
+function frames(state: State): readonly string[] {
+  return [
+    ...frame(state, view, { width: 80, height: 24 }),
+    ...frame(state, view, { width: 120, height: 40 }),
+    ...frame(state, view, { width: 200, height: 60 }),
+  ]
+}
+
 /** The events in batches of random sizes, reduced one after the other. */
 function reducedInParts(events: readonly Event[], random: () => number): State {
   let state = initialState
@@ -60,7 +73,12 @@ async function expectTheSame(target: Target, options: Options): Promise<void> {
   // The session itself began with the clock, before anybody could listen.
   const whole = reduce(initialState, readBack)
   expect({ ...whole, wallOffset: state.wallOffset }).toEqual(state)
-  for (let i = 0; i < PARTITIONS; i++) expect(reducedInParts(readBack, random)).toEqual(whole)
+  const drawn = frames(whole)
+  for (let i = 0; i < PARTITIONS; i++) {
+    const inParts = reducedInParts(readBack, random)
+    expect(inParts).toEqual(whole)
+    expect(frames(inParts)).toEqual(drawn)
+  }
 }
 
 const small = async (): Promise<Options> => ({
@@ -72,7 +90,7 @@ const small = async (): Promise<Options> => ({
 })
 
 test.each(models.map((model) => [model.name, model] as const))(
-  'the events of %s make the same state however they are batched, also written and read back',
+  'the events of %s make the same state and frames however they are batched, also written and read back',
   async (_, model) => {
     const options = await small()
     await expectTheSame(modelTarget(model, options), options)
