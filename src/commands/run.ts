@@ -37,11 +37,14 @@ export async function run(commandLine: CommandLine): Promise<number> {
   const interruption = onInterrupt(() => void session.commands.stop())
   const atStop = lastRunning(session)
   let failures: string[] = []
+  let atLoad = session.state
   // Nobody looks at the connections, nor at the processes more than now and then.
   session.commands.watch({ processes: 1000, sockets: false })
   try {
     await session.commands.start(target)
-    failures = await loadServer(session, target, options, interruption)
+    failures = await loadServer(session, target, options, interruption, (state) => {
+      atLoad = state
+    })
   } finally {
     await session.commands.stop()
   }
@@ -50,7 +53,7 @@ export async function run(commandLine: CommandLine): Promise<number> {
   console.log(options.json ? JSON.stringify(runReport(state, given, atStop())) : runText(state))
   for (const failure of failures) console.error(failure)
   if (interruption.exitCode !== null) return interruption.exitCode
-  return failures.length === 0 && isWell(state, atStop(), target, options) ? 0 : 1
+  return failures.length === 0 && isWell(state, { atLoad, atStop: atStop() }, target, options) ? 0 : 1
 }
 
 /** Returns the state as it was when the server last ran, before it ended or was told to stop. */
@@ -68,12 +71,14 @@ async function loadServer(
   target: Target,
   options: Options,
   interruption: Interruption,
+  onLoad: (state: State) => void,
 ): Promise<string[]> {
   const where = await whereItListens(session, target, options).catch((error) => {
     if (interruption.exitCode === null) throw error
   })
   if (!where) return []
   const unsubscribe = options.json ? () => {} : session.subscribe(loadProgress(process.stderr))
+  onLoad(session.state)
   const signals = sendTimedSignals(session, options.signals)
   await load(session, target, options, where)
   const failures = signals.end()

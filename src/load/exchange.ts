@@ -179,6 +179,10 @@ export class Exchange {
     this.#received += length
     const end = parser.take(received, 0, length)
     if (parser.outcome === 'more') return null
+    if (parser.outcome === 'again') {
+      this.close()
+      return this.#send(performance.now())
+    }
     return parser.outcome === 'failed' ? this.#fail(parser.failure) : this.#answered(end, length)
   }
 

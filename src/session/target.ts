@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import type { Lab, Model } from '../../servers/catalog.ts'
-import type { ServerOptions } from '../../servers/options.ts'
+import { defaultOptions, type ServerOptions } from '../../servers/options.ts'
 import { packageRoot } from '../../servers/posix/native.ts'
 import type { FoundServer } from '../observe/find-server.ts'
 import { commOf } from '../observe/process-facts.ts'
@@ -42,7 +42,7 @@ export function modelTarget(model: Model, options: Options): Target {
     host,
     port,
     backlog,
-    service: serviceCode ?? options.service,
+    service: serviceCode ?? servedBy(options.service),
     delay,
     ...own,
   }
@@ -120,4 +120,9 @@ function shortName(command: string[]): string {
   const words = command.map((word) => (word.includes('/') && !word.includes(' ') ? basename(word) : word))
   const name = stripControl(words.join(' '))
   return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name
+}
+
+/** What a model serves when the load was meant for a server that nobody knows. */
+function servedBy(service: string): string {
+  return service === 'any' || service === 'auto' ? defaultOptions.service : service
 }

@@ -64,7 +64,14 @@ test('a worker that runs out of descriptors counts those attempts as EMFILE, and
   const [pid] = findRun(run)
   const before = readdirSync(`/proc/${pid}/fd`).length
   execFileSync('prlimit', [`--pid=${pid}`, `--nofile=${before + OPEN - 1}`])
-  worker.follow({ ...one, clients: 60, idleTimeout: 30_000, patience: 5000, phase: 0, asks: true })
+  worker.follow({
+    ...one,
+    clients: 60,
+    idleTimeout: 30_000,
+    patience: { any: 5000, http: 5000 },
+    phase: 0,
+    asks: true,
+  })
   const figures = await ended
   expect(figures.error).toBeNull()
   const { EMFILE = 0, ...others } = figures.failed

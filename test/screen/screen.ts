@@ -134,7 +134,8 @@ export async function startLoad(screen: Screen): Promise<void> {
 export async function openPython(file: string, ...args: string[]): Promise<Screen> {
   const port = await freePort()
   const screen = await openScreen({
-    args: ['--', python, fixture(file), String(port), ...args],
+    // They speak no HTTP: finding that out would be one connection more.
+    args: ['--service', 'any', '--', python, fixture(file), String(port), ...args],
     port,
     ...WIDE,
   })
