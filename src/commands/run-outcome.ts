@@ -1,5 +1,5 @@
 import type { Options } from '../options/table.ts'
-import { balanceOf } from '../select/balance.ts'
+import { balanceOf, isAccounted } from '../select/balance.ts'
 import { unseenPids } from '../select/blind.ts'
 import { isLoadComplete } from '../select/load.ts'
 import { endedByItself } from '../select/over.ts'
@@ -10,13 +10,13 @@ import type { State } from '../state/state.ts'
 export type Moments = { atLoad: State; atStop: State }
 
 /**
- * Whether a run went as it should: every connection succeeded, the balance holds as far as it can be seen, the server
- * went on until it was stopped no process of it ended badly under load, and it left no zombies
- * but those that its design leaves.
+ * Whether a run went as it should: every connection succeeded, or the load generator ended with exit code 0; the
+ * balance holds as far as it can be seen; the server went on until it was stopped; no process of it ended badly under
+ * load; and it left no zombies but those that its design leaves.
  */
 export function isWell(state: State, { atLoad, atStop }: Moments, target: Target, options: Options): boolean {
   if (!isLoadComplete(state.load)) return false
-  if (balanceOf(state).missing !== 0 && !mayBeUnseen(state)) return false
+  if (!isAccounted(state) && !mayBeUnseen(state)) return false
   if (endedByItself(state) || endedBadly(atLoad, atStop)) return false
   return state.zombies.leftAtStop === 0 || meansZombies(target, options)
 }

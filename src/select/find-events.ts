@@ -36,6 +36,8 @@ export function pidsOf(what: Happening): number[] {
     case 'load-changed':
     case 'protocol-found':
     case 'load-ended':
+    case 'generator-started':
+    case 'generator-ended':
     case 'manual-opened':
     case 'manual-closed':
     case 'output':

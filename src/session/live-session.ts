@@ -4,7 +4,7 @@ import type { RunningLoad } from '../load/start-load.ts'
 import type { FoundServer } from '../observe/find-server.ts'
 import { type Observed, Observer } from '../observe/observer.ts'
 import { createProbeFile } from '../observe/probe-file.ts'
-import type { Duration, Event, LoadPlan } from '../state/event.ts'
+import type { Duration, Event, GeneratorPlan, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
 import type { RunningServer } from '../supervise/launch-server.ts'
 import { sendSignal } from '../supervise/send-signal.ts'
@@ -21,11 +21,12 @@ type Starters = Awaited<ReturnType<typeof loadStarters>>
 
 /** What starts processes. A screen is drawn before there is any to start, and sooner without it. */
 async function loadStarters() {
-  const [{ launchServer }, { startLoad }] = await Promise.all([
+  const [{ launchServer }, { startGenerator }, { startLoad }] = await Promise.all([
     import('../supervise/launch-server.ts'),
+    import('../supervise/start-generator.ts'),
     import('../load/start-load.ts'),
   ])
-  return { launchServer, startLoad }
+  return { launchServer, startGenerator, startLoad }
 }
 
 /** A session over servers that we start, or that run already: one at a time, observed and put under load. */
@@ -57,6 +58,7 @@ export class LiveSession implements Session {
       start: (target) => this.#start(target),
       stop: () => this.#stop(),
       startLoad: (plan, delay) => this.#startLoad(plan, delay),
+      startGenerator: (plan) => this.#startGenerator(plan),
       changeLoad: (plan) => this.#load?.change(plan),
       stopLoad: () => this.#stopLoad(),
       signal: (pid, signal) => this.#signal(pid, signal),
@@ -146,6 +148,12 @@ export class LiveSession implements Session {
     this.#store.flush()
   }
 
+  /** A generator has nothing to do without the server; many would go on all the same. */
+  #endGenerator(): void {
+    const { server, load } = this.state
+    if (server.phase === 'gone' && load.generator && load.phase === 'running') void this.#stopLoad()
+  }
+
   async #stop(): Promise<void> {
     // What is still starting must be there before it can be stopped; why it failed is told elsewhere.
     await this.#starting?.catch(() => {})
@@ -169,7 +177,15 @@ export class LiveSession implements Session {
 
   async #startLoad(plan: LoadPlan, delay: Duration): Promise<void> {
     this.#starters ??= await loadStarters()
-    const load = this.#starters.startLoad(plan, delay, (event) => this.#addSoon(event))
+    await this.#follow(this.#starters.startLoad(plan, delay, (event) => this.#addSoon(event)))
+  }
+
+  async #startGenerator(plan: GeneratorPlan): Promise<void> {
+    this.#starters ??= await loadStarters()
+    await this.#follow(this.#starters.startGenerator(plan, process.cwd(), (event) => this.#addSoon(event)))
+  }
+
+  async #follow(load: RunningLoad): Promise<void> {
     this.#load = load
     this.#flush({ read: false })
     await load.done
@@ -207,7 +223,7 @@ export class LiveSession implements Session {
 
   #addSoon(event: Event): void {
     this.#store.add([event])
-    if (event.type !== 'load-progress') this.#flushSoon()
+    if (event.type !== 'load-progress' && event.type !== 'generator-output') this.#flushSoon()
   }
 
   /** Several that come together are reduced together. */
@@ -229,5 +245,6 @@ export class LiveSession implements Session {
     }
     this.#store.flush()
     this.#noticeEnd()
+    this.#endGenerator()
   }
 }

@@ -1,4 +1,4 @@
-import type { Duration, Event, HerdEvent, LoadPlan } from '../state/event.ts'
+import type { Duration, Event, GeneratorPlan, HerdEvent, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
 import type { Target } from './target.ts'
 
@@ -31,9 +31,11 @@ export type SessionCommands = {
    * is made or given up. Does not reject: a failure is an event.
    */
   startLoad(plan: LoadPlan, delay: Duration): Promise<void>
-  /** From now on the running load goes by another plan. */
+  /** Runs a load generator of the user's in the place of our clients. Resolves when it has ended. Does not reject. */
+  startGenerator(plan: GeneratorPlan): Promise<void>
+  /** From now on the running load of ours goes by another plan. */
   changeLoad(plan: LoadPlan): void
-  /** Resolves when the load has ended. */
+  /** Ends the load, ours or the generator. Resolves when it has ended. */
   stopLoad(): Promise<void>
   /** Sends a signal to a process of the tree. A failure is an event, too. */
   signal(pid: number, signal: NodeJS.Signals): void

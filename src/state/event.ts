@@ -19,6 +19,7 @@ export type Event =
   | MeasureEvent
   | PerfStateEvent
   | LoadEvent
+  | GeneratorEvent
   | ManualConnectionEvent
   | HerdEvent
   /** A beat is over: what has ended grows older, also when nothing happens. */
@@ -287,6 +288,20 @@ export type LoadEvent =
   | { type: 'load-progress'; at: Instant; figures: LoadFigures }
   /** `stopped` when it was ended before every connection was made; `error` when the load engine itself failed. */
   | { type: 'load-ended'; at: Instant; figures: LoadFigures; stopped: boolean; error?: string }
+
+/** A load generator of the user's, in the place of our clients: its words, with the address filled in. */
+export type GeneratorPlan = { command: readonly string[]; host: string; port: number }
+
+/** What it does is known from the server's side alone, and from what it prints. */
+export type GeneratorEvent =
+  | { type: 'generator-started'; at: Instant; plan: GeneratorPlan }
+  /** One of the last lines that it printed so far; lines that came much faster than anybody reads are left out. */
+  | { type: 'generator-output'; at: Instant; line: string }
+  /**
+   * Nothing of it is alive any more. `ending` is how its first process ended; `stopped` when it was told to; `error`,
+   * a sentence, when it could not be started or ended.
+   */
+  | { type: 'generator-ended'; at: Instant; ending: Ending | null; stopped: boolean; error?: string }
 
 /** Sums since the load started. */
 export type LoadFigures = {

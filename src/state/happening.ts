@@ -15,6 +15,8 @@ export type Happening =
   | { kind: 'load-started' | 'load-changed'; plan: LoadPlan }
   | { kind: 'protocol-found'; found: FoundProtocol }
   | { kind: 'load-ended'; succeeded: number; failed: number; stopped: boolean; error: string | null }
+  | { kind: 'generator-started'; command: readonly string[] }
+  | { kind: 'generator-ended'; ending: Ending | null; stopped: boolean; error: string | null }
   | { kind: 'manual-opened'; id: number; port: number }
   | { kind: 'manual-closed'; id: number; how: ManualConnectionEnding }
   | { kind: 'forked'; pid: number; parent: number }
@@ -46,6 +48,8 @@ export function isTurningPoint(what: Happening): boolean {
     case 'load-changed':
     case 'protocol-found':
     case 'load-ended':
+    case 'generator-started':
+    case 'generator-ended':
     case 'stopped':
     case 'continued':
       return true
@@ -86,6 +90,8 @@ export function keyOf(what: Happening): string {
     case 'load-changed':
     case 'protocol-found':
     case 'load-ended':
+    case 'generator-started':
+    case 'generator-ended':
     case 'manual-opened':
     case 'manual-closed':
       return JSON.stringify(what)

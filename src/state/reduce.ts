@@ -4,6 +4,7 @@ import { type Draft, draftOf, stateOf } from './draft.ts'
 import type { Event } from './event.ts'
 import { forgetEnded } from './process-table.ts'
 import { reduceCounters } from './reduce-counters.ts'
+import { reduceGenerator } from './reduce-generator.ts'
 import { reduceHerd } from './reduce-herd.ts'
 import { reduceHistory } from './reduce-history.ts'
 import { reduceLoad } from './reduce-load.ts'
@@ -74,6 +75,10 @@ function apply(draft: Draft, event: Event): void {
     case 'load-progress':
     case 'load-ended':
       return reduceLoad(draft, event)
+    case 'generator-started':
+    case 'generator-output':
+    case 'generator-ended':
+      return reduceGenerator(draft, event)
     case 'manual-opened':
     case 'manual-sent':
     case 'manual-received':

@@ -3,6 +3,7 @@ import type {
   Ending,
   Endpoint,
   FoundProtocol,
+  GeneratorPlan,
   HerdRow,
   Instant,
   Listener,
@@ -160,7 +161,11 @@ export type SignalCount = {
 
 export type Load = {
   phase: 'idle' | 'running' | 'ended'
+  /** Of our own clients; null when there are none, as beside a generator. */
   plan: LoadPlan | null
+  /** The user's own, which makes the load in the place of our clients. */
+  generator: Generator | null
+  /** What our own clients did; nothing is known so of a generator. */
   figures: LoadFigures
   startedAt: Instant
   endedAt: Instant
@@ -172,6 +177,13 @@ export type Load = {
   found: FoundProtocol | null
   /** Sums of the loads before this one, on the same server. */
   before: { established: number; refused: number }
+}
+
+export type Generator = GeneratorPlan & {
+  /** How its first process ended; null while it lives, or when it was never started. */
+  ending: Ending | null
+  /** The last lines that it printed. */
+  output: readonly string[]
 }
 
 export type Herd = { children: number; connections: number; rows: readonly HerdRow[]; isRunning: boolean }
@@ -272,6 +284,7 @@ export const initialState: State = {
   load: {
     phase: 'idle',
     plan: null,
+    generator: null,
     figures: noFigures,
     startedAt: 0,
     endedAt: 0,

@@ -24,15 +24,18 @@ function statFile(path: string): Stats | null {
   }
 }
 
-/** The sentence for a launcher that could not be started, `errno`, or ended before the server ran, null. */
-export function launcherFailure(errno: string | null, cwd: string): string {
+/** What a launcher may start, as the sentences call it. */
+export type Launched = 'server' | 'load generator'
+
+/** The sentence for a launcher that could not be started, `errno`, or ended before what it starts ran, null. */
+export function launcherFailure(errno: string | null, cwd: string, what: Launched = 'server'): string {
   if (errno === 'ENOENT' || errno === 'ENOTDIR')
-    return `${cwd}: no such folder to start the server in: check the path.`
+    return `${cwd}: no such folder to start the ${what} in: check the path.`
   if (errno) return `The launcher could not be started (${errno}): build it again with "npm run build".`
-  return 'The launcher ended before the server ran: start it again.'
+  return `The launcher ended before the ${what} ran: start it again.`
 }
 
 /** The sentence for processes that outlive SIGKILL. */
-export function survivors(count: number): string {
-  return `${count} of the server's processes could not be ended: look for them with "ps -eo pid,user,stat,wchan,args".`
+export function survivors(count: number, what: Launched = 'server'): string {
+  return `${count} of the ${what}'s processes could not be ended: look for them with "ps -eo pid,user,stat,wchan,args".`
 }

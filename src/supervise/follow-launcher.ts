@@ -2,20 +2,27 @@ import { constants, openSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { monotonic } from '../clock.ts'
 import { endingOf } from '../state/ending.ts'
-import type { Event, Millis } from '../state/event.ts'
+import type { Millis, ProcessEvent, ServerEvent } from '../state/event.ts'
 import { endRun } from './end-run.ts'
-import { launcherFailure, startFailure, survivors } from './failure.ts'
-import { readOutput } from './read-output.ts'
+import { type Launched, launcherFailure, startFailure, survivors } from './failure.ts'
+import { type OutputKeeper, readOutput } from './read-output.ts'
 import type { Launcher } from './start-launcher.ts'
+
+/** What a launcher tells of, in the terms of a server. */
+export type LauncherEvent = ServerEvent | Extract<ProcessEvent, { type: 'reaped' }>
 
 export type Follow = {
   launcher: Launcher
   command: string
+  /** As what it is started. */
+  what: Launched
   cwd: string
   run: string
   /** Called with the launcher's pid when it is ready; the server starts when this has resolved. */
   beforeStart: (launcher: number) => Promise<void>
-  emit: (event: Event) => void
+  /** Decides what of its output is told. */
+  keep: OutputKeeper
+  emit: (event: LauncherEvent) => void
 }
 
 export type Followed = {
@@ -29,7 +36,8 @@ export type Followed = {
 const LAST_OUTPUT = 500
 
 /** Turns what a launcher reports into events, and puts right what it leaves behind when it is killed itself. */
-export function followLauncher({ launcher, command, cwd, run, beforeStart, emit }: Follow): Followed {
+export function followLauncher(follow: Follow): Followed {
+  const { launcher, command, what, cwd, run, beforeStart, keep, emit } = follow
   const fail = (at: Millis, reason: string) => emit({ type: 'server-failed', at, reason })
   const closing = new AbortController()
   let output = Promise.resolve()
@@ -49,7 +57,7 @@ export function followLauncher({ launcher, command, cwd, run, beforeStart, emit 
       parent = self
       const ends = openEnds(self, stdout, stderr)
       if (!ends) return launcher.abandon()
-      output = readOutput(ends, emit, closing.signal)
+      output = readOutput(ends, keep, closing.signal)
       void beforeStart(self).finally(() => launcher.order())
     },
     started: (at, server) => {
@@ -69,14 +77,14 @@ export function followLauncher({ launcher, command, cwd, run, beforeStart, emit 
     },
     left: (at, count) => {
       left = true
-      fail(at, survivors(count))
+      fail(at, survivors(count, what))
     },
     gone: (at) => {
       goneAt = at
     },
   }
 
-  const follow = async () => {
+  const readReports = async () => {
     for await (const { at, word, numbers } of launcher.reports)
       hear[word]?.(at, numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0)
     const errno = await launcher.ended
@@ -84,15 +92,15 @@ export function followLauncher({ launcher, command, cwd, run, beforeStart, emit 
       const rest = await endRun(run)
       killed = rest.killed
       left = rest.left > 0
-      if (pid === null) fail(monotonic(), launcherFailure(errno, cwd))
-      if (left) fail(monotonic(), survivors(rest.left))
+      if (pid === null) fail(monotonic(), launcherFailure(errno, cwd, what))
+      if (left) fail(monotonic(), survivors(rest.left, what))
     }
     await Promise.race([output, sleep(LAST_OUTPUT, undefined, { ref: false })])
     closing.abort()
     if (pid !== null && !left) emit({ type: 'server-gone', at: goneAt ?? monotonic(), killed })
     settle(null)
   }
-  return { started, gone: follow() }
+  return { started, gone: readReports() }
 }
 
 /** Opens the reading ends of the launcher's pipes; null when it was killed before. */

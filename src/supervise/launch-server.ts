@@ -2,6 +2,7 @@ import { monotonic } from '../clock.ts'
 import type { Event } from '../state/event.ts'
 import { newRunId } from './find-run.ts'
 import { followLauncher } from './follow-launcher.ts'
+import { KeepOutput } from './keep-output.ts'
 import { startLauncher } from './start-launcher.ts'
 
 export type Launch = {
@@ -54,7 +55,16 @@ export async function launchServer(launch: Launch): Promise<RunningServer> {
   })
 
   let stoppable = true
-  const { started, gone } = followLauncher({ launcher, command, cwd, run, beforeStart, emit })
+  const { started, gone } = followLauncher({
+    launcher,
+    command,
+    what: 'server',
+    cwd,
+    run,
+    beforeStart,
+    keep: new KeepOutput(emit, monotonic),
+    emit,
+  })
   gone.then(() => {
     stoppable = false
   })

@@ -6,6 +6,7 @@ import { packageRoot } from '../../servers/posix/native.ts'
 import { freePort } from '../support/free-port.ts'
 import { node } from '../support/node.ts'
 import { python } from '../support/python.ts'
+import { root } from '../support/root.ts'
 import { familyOf, describe as inWords, lives, type Member } from './family.ts'
 import { fixture, keep, Screen, startLoad } from './screen.ts'
 import { deviceOf, isRaw } from './tty.ts'
@@ -34,6 +35,14 @@ const servers = {
     const running = await start(['prefork', '-p', 'PORT', '-c', '10', '-t', '100000'], /S accept/)
     await startLoad(running.screen)
     await running.screen.shows(/● running[\s\S]*[1-9]\d*,\d{3} \/ 1,000,000/)
+    return { ...running, family: familyOf(running.ui) }
+  },
+  'prefork under a load generator': async () => {
+    const generator = join(root, 'test/fixtures/generator.py')
+    const load = `${python} ${generator} {host} {port} 10`
+    const running = await start(['prefork', '-p', 'PORT', '--load', load], /S accept/)
+    await startLoad(running.screen)
+    await running.screen.shows(/first connection/)
     return { ...running, family: familyOf(running.ui) }
   },
   'a server that ignores SIGTERM': () =>

@@ -48,9 +48,16 @@ export class Screen extends Terminal {
     return findRun(this.run)
   }
 
+  /** The same with their command lines, whose words end with a NUL. */
+  commandLines(): [pid: number, line: string][] {
+    return this.processes().map((pid) => [pid, commandLine(pid)])
+  }
+
   /** Living processes of catalogue models; the launcher has the server's command line behind its own. */
   servers(): number[] {
-    return this.processes().filter((pid) => /^(?!.*launcher).*dist\/server\.js/.test(commandLine(pid)))
+    return this.commandLines()
+      .filter(([, line]) => /^(?!.*launcher).*dist\/server\.js/.test(line))
+      .map(([pid]) => pid)
   }
 }
 

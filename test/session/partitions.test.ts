@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { findLab, labs, models } from '../../servers/catalog.ts'
+import { generatorFor } from '../../src/load/generator-plan.ts'
 import { planFor } from '../../src/load/plan.ts'
 import { defaults, type Options } from '../../src/options/table.ts'
 import { balanceOf } from '../../src/select/balance.ts'
@@ -14,6 +16,7 @@ import { initialState, type State } from '../../src/state/state.ts'
 import { frame } from '../../src/ui/frame.ts'
 import { freePort } from '../support/free-port.ts'
 import { randomNumbers } from '../support/random-numbers.ts'
+import { root } from '../support/root.ts'
 import { viewOf } from '../ui/support/view.ts'
 
 const PARTITIONS = 10
@@ -27,7 +30,10 @@ async function eventsOf(target: Target, options: Options): Promise<{ events: Eve
     await session.commands.start(target)
     await until(session, (state) => isOver(state) || loadListener(state, target.port) !== undefined, null)
     const listener = loadListener(session.state, target.port)
-    if (target.model && listener) {
+    if (listener && options.load !== null) {
+      await session.commands.startGenerator(generatorFor(options.load, reachable(listener), listener.port))
+      await until(session, (state) => balanceOf(state).others === 60, null)
+    } else if (target.model && listener) {
       await session.commands.startLoad(planFor(options, reachable(listener), listener.port), 0)
       await until(session, (state) => balanceOf(state).missing === 0, null)
     } else await until(session, isOver, null)
@@ -90,6 +96,13 @@ test.each(models.map((model) => [model.name, model] as const))(
     await expectTheSame(modelTarget(model, options), options)
   },
 )
+
+test('so do those of a load generator', async () => {
+  const options = await small()
+  const python = ['python3', join(root, 'test/fixtures/generator.py'), '{host}', '{port}', '100', '60']
+  const target = modelTarget(models.find(({ name }) => name === 'prefork')!, options)
+  await expectTheSame(target, { ...options, load: python.join(' ') })
+})
 
 test('so do those of a lab', async () => {
   const options = await small()

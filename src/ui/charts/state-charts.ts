@@ -1,3 +1,4 @@
+import { ASK_GENERATOR } from '../../report/generator-text.ts'
 import { ratesOf } from '../../select/rates.ts'
 import { fairShare, served, servers } from '../../select/serving.ts'
 import { shownTree } from '../../select/shown-tree.ts'
@@ -101,6 +102,8 @@ export function latencyDistribution({ load }: State): WithoutSize<HistogramChart
       { label: 'p99', at: latency.p99 },
       { label: 'max', at: latency.max },
     ],
-    empty: `How long connections take: ${START}, ${LOAD}.`,
+    empty: load.generator
+      ? `How long connections take only the load generator knows: ${ASK_GENERATOR}.`
+      : `How long connections take: ${START}, ${LOAD}.`,
   }
 }
