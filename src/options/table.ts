@@ -136,6 +136,11 @@ export const optionTable = {
   },
   signal: { kind: 'signal', default: defaultLabOptions.signal, help: 'signal-demo: name or number' },
   parallel: { kind: 'number', from: 1, to: 500, default: 1, help: 'echo: clients at the same time' },
+  contain: {
+    kind: 'flag',
+    default: false,
+    help: 'the server in a pid namespace of its own, so that nothing of it can be left',
+  },
   json: { kind: 'flag', default: false, help: 'print one JSON object' },
 } satisfies Record<string, Option>
 
@@ -162,6 +167,7 @@ export type Options = LoadOptions & {
   window: number
   signal: NodeJS.Signals
   parallel: number
+  contain: boolean
   json: boolean
 }
 

@@ -4,9 +4,12 @@ import { type RunningLoad, startLoad } from '../load/start-load.ts'
 import type { FoundServer } from '../observe/find-server.ts'
 import { type Observed, Observer } from '../observe/observer.ts'
 import { createProbeFile } from '../observe/probe-file.ts'
+import { mappingOf } from '../observe/shared-mapping.ts'
+import { knownProcesses } from '../select/known-processes.ts'
 import type { Duration, Event, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
 import { launchServer, type RunningServer } from '../supervise/launch-server.ts'
+import { seenFromInside } from '../supervise/seen-from-inside.ts'
 import { sendSignal } from '../supervise/send-signal.ts'
 import { PerfWatch } from './perf-watch.ts'
 import type { Attention, EventStream, Session, SessionCommands } from './session.ts'
@@ -43,7 +46,7 @@ export class LiveSession implements Session {
     const connections = this.#connections
     this.commands = {
       start: (target) => this.#start(target),
-      stop: () => this.#stop(),
+      stop: (how) => this.#stop(how),
       startLoad: (plan, delay) => this.#startLoad(plan, delay),
       changeLoad: (plan) => this.#load?.change(plan),
       stopLoad: () => this.#stopLoad(),
@@ -79,11 +82,18 @@ export class LiveSession implements Session {
     const server = await launchServer({
       command: target.command[0]!,
       args: target.command.slice(1),
-      env: probe.env,
+      env: target.contain
+        ? { ...probe.env, CSDESIGN_PROBE: seenFromInside(probe.env.CSDESIGN_PROBE) }
+        : probe.env,
       cwd: process.cwd(),
       name: target.name,
       host: target.host,
       port: target.port,
+      stopSignal: target.stopSignal,
+      graceMs: target.graceMs,
+      contain: target.contain,
+      mapping: mappingOf(probe.fd),
+      known: () => knownProcesses(this.state),
       beforeStart: async (launcher) => this.#perf?.begin(launcher, { includesRoot: false }),
       emit: (event) => this.#addFromLauncher(event),
     })
@@ -131,13 +141,13 @@ export class LiveSession implements Session {
     this.#store.flush()
   }
 
-  async #stop(): Promise<void> {
+  async #stop(how?: { now?: boolean }): Promise<void> {
     // What is still starting must be there before it can be stopped; why it failed is told elsewhere.
     await this.#starting?.catch(() => {})
     await this.#stopLoad()
     this.#connections.closeAll()
     if (this.state.server.phase === 'running') this.#flush({ read: true, isLast: true })
-    await this.#server?.stop()
+    await this.#server?.stop(how)
     this.#server = null
     await this.#perf?.settle()
     await this.#perf?.end()
@@ -185,7 +195,7 @@ export class LiveSession implements Session {
   #addFromLauncher(event: Event): void {
     this.#store.add([event])
     if (event.type === 'output' || event.type === 'output-skipped') return
-    this.#mustRead ||= ['reaped', 'server-ended', 'server-gone'].includes(event.type)
+    this.#mustRead ||= ['reaped', 'server-ended', 'server-daemonized', 'server-gone'].includes(event.type)
     this.#flushSoon()
   }
 

@@ -5,7 +5,9 @@ import { packageRoot } from '../../servers/posix/native.ts'
 import type { FoundServer } from '../observe/find-server.ts'
 import { commOf } from '../observe/process-facts.ts'
 import type { Options } from '../options/table.ts'
+import type { Duration } from '../state/event.ts'
 import { stripControl } from '../state/strip-control.ts'
+import { seenFromInside } from '../supervise/seen-from-inside.ts'
 
 /** A server that can be started: a model of the catalogue, or any command. */
 export type Target = {
@@ -23,7 +25,15 @@ export type Target = {
   port: number | null
   /** A server that runs already, to be looked at and left alone; null for one that we start. */
   attach: FoundServer | null
+  /** What asks it to end, and how long it has then before SIGKILL. */
+  stopSignal: NodeJS.Signals
+  graceMs: Duration
+  /** Whether it gets a pid namespace of its own. */
+  contain: boolean
 }
+
+/** The options about a server's end; the grace in seconds. */
+export type EndOptions = { stopSignal?: NodeJS.Signals; grace?: number; contain?: boolean }
 
 /**
  * V8's helper threads do not survive a fork, so a model runs without them. What the parent compiled for its children
@@ -40,7 +50,7 @@ export function modelTarget(model: Model, options: Options): Target {
     host,
     port,
     backlog,
-    service: serviceCode ?? options.service,
+    service: serviceCode ? pathFor(serviceCode, options) : options.service,
     delay,
     ...own,
   }
@@ -61,7 +71,17 @@ export function modelTarget(model: Model, options: Options): Target {
     host,
     port,
     attach: null,
+    ...endBy(options),
   }
+}
+
+/** The path by which the server will find that file. */
+function pathFor(file: string, { contain }: Options): string {
+  return contain ? seenFromInside(file) : file
+}
+
+function endBy({ stopSignal = 'SIGTERM', grace = 10, contain = false }: EndOptions) {
+  return { stopSignal, graceMs: grace * 1000, contain }
 }
 
 /** A lab forks, too. It listens where it likes, if at all. */
@@ -79,12 +99,14 @@ export function labTarget(lab: Lab, options: Options): Target {
     host: options.host,
     port: null,
     attach: null,
+    ...endBy(options),
   }
 }
 
 export function commandTarget(
   command: string[],
   { host, port, isAnyAnswer }: Pick<Target, 'host' | 'port' | 'isAnyAnswer'>,
+  options: EndOptions = {},
 ): Target {
   return {
     model: null,
@@ -96,6 +118,7 @@ export function commandTarget(
     host,
     port,
     attach: null,
+    ...endBy(options),
   }
 }
 

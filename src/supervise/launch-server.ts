@@ -1,8 +1,10 @@
 import { monotonic } from '../clock.ts'
-import type { Event } from '../state/event.ts'
+import type { Duration, Event } from '../state/event.ts'
+import type { KnownProcess } from './find-left.ts'
 import { newRunId } from './find-run.ts'
 import { followLauncher } from './follow-launcher.ts'
 import { startLauncher } from './start-launcher.ts'
+import { StopLimit } from './stop-limit.ts'
 
 export type Launch = {
   command: string
@@ -13,6 +15,15 @@ export type Launch = {
   name: string
   host: string
   port: number | null
+  /** What asks it to end, and how long it has then before SIGKILL. */
+  stopSignal: NodeJS.Signals
+  graceMs: Duration
+  /** Whether it gets a pid namespace of its own, so that nothing of it can be left. */
+  contain: boolean
+  /** What a mapping of the probe's file looks like; null without a probe. */
+  mapping?: string | null
+  /** The living processes of the server as they were seen last, which it may be hard to find later. */
+  known?(): readonly KnownProcess[]
   /** Called with the launcher's pid; the server starts when this has resolved. */
   beforeStart?(launcher: number): Promise<void>
   emit(event: Event): void
@@ -25,10 +36,13 @@ export type RunningServer = {
   launcher: number | null
   /** What everything that the server starts bears in its environment: see find-run.ts. */
   run: string
-  /** Resolves when no process that the server started is alive any more. */
+  /** Resolves when no process that the server started is alive any more, or when what is left cannot be ended. */
   gone: Promise<void>
-  /** Asks the server to end, then makes it, within two seconds. Resolves when it is gone; may be called again. */
-  stop(): Promise<void>
+  /**
+   * Asks the server to end, then, when its time is over, makes it. `now` makes it at once, also when it was asked
+   * before. Resolves as `gone`, a few seconds after that time at the latest; may be called again.
+   */
+  stop(how?: { now?: boolean }): Promise<void>
 }
 
 /**
@@ -37,23 +51,38 @@ export type RunningServer = {
  * Throws when the launcher is not built.
  */
 export async function launchServer(launch: Launch): Promise<RunningServer> {
-  const { command, args, env, cwd, name, host, port, emit } = launch
-  const beforeStart = launch.beforeStart ?? (async () => {})
+  const { command, args, env, cwd, name, host, port, stopSignal, graceMs, contain, emit } = launch
+  const { mapping = null, known = () => [], beforeStart = async () => {} } = launch
   const run = newRunId()
-  const launcher = startLauncher({ command: [command, ...args], env, cwd, run })
+  const launcher = startLauncher({ command: [command, ...args], env, cwd, run, stopSignal, graceMs, contain })
   emit({ type: 'server-starting', at: monotonic(), name, command: [command, ...args], host, port })
 
-  let stoppable = true
-  const { started, gone } = followLauncher({ launcher, command, cwd, run, beforeStart, emit })
-  gone.then(() => {
-    stoppable = false
+  const traces = { run, session: launcher.pid, mapping, known }
+  const limit = new StopLimit(() => followed.giveUp())
+  const followed = followLauncher({
+    launcher,
+    command,
+    cwd,
+    traces,
+    beforeStart,
+    emit,
+    heard: () => limit.hear(),
   })
-  const stop = () => {
-    if (stoppable) {
-      emit({ type: 'server-stopping', at: monotonic() })
-      launcher.order()
-    }
-    stoppable = false
+  const { started, gone } = followed
+  let phase: 'running' | 'asked' | 'ending' | 'gone' = 'running'
+  gone.then(() => {
+    phase = 'gone'
+    limit.end()
+  })
+  const stop = ({ now = false } = {}) => {
+    if (phase !== 'running' && !(phase === 'asked' && now)) return gone
+    phase = now ? 'ending' : 'asked'
+    const at = monotonic()
+    const until = now ? at : at + graceMs
+    emit({ type: 'server-stopping', at, signal: now ? 'SIGKILL' : stopSignal, until })
+    if (now) launcher.kill()
+    else launcher.stop()
+    limit.begin(until)
     return gone
   }
   const { pid = null, launcher: parent = null } = (await started) ?? {}
