@@ -11,8 +11,20 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+/* Headers may be older than the kernel that runs us. */
 #ifndef SYS_pidfd_open
-#define SYS_pidfd_open 434 /* headers older than the kernel that may run us */
+#define SYS_pidfd_open 434
+#endif
+#ifndef SYS_open_tree
+#define SYS_open_tree 428
+#define SYS_move_mount 429
+#endif
+#ifndef OPEN_TREE_CLONE
+#define OPEN_TREE_CLONE 1
+#define MOVE_MOUNT_F_EMPTY_PATH 4
+#endif
+#ifndef AT_RECURSIVE
+#define AT_RECURSIVE 0x8000
 #endif
 
 static bool has_users; /* a user namespace, too */
@@ -56,18 +68,19 @@ static bool map_user(void)
          write_file("/proc/self/gid_map", groups);
 }
 
-/* What is mounted outside later is seen here, too, but not the other way round. */
+/*
+ * What is mounted outside later is seen here, too, but not the other way round. The copy of the old /proc is made
+ * before the new one covers it.
+ */
 static bool mount_proc(void)
 {
-  char outer[48];
-  int before = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (before < 0) return false;
-  snprintf(outer, sizeof outer, "/proc/self/fd/%d", before);
-  bool done = mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) == 0 &&
-              mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) == 0 &&
-              mount(outer, OUTER_PROC, NULL, MS_BIND | MS_REC, NULL) == 0;
+  if (mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) < 0) return false;
+  int outer = (int)syscall(SYS_open_tree, AT_FDCWD, "/proc", OPEN_TREE_CLONE | AT_RECURSIVE | O_CLOEXEC);
+  if (outer < 0) return false;
+  bool done = mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) == 0 &&
+              syscall(SYS_move_mount, outer, "", AT_FDCWD, OUTER_PROC, MOVE_MOUNT_F_EMPTY_PATH) == 0;
   int error = errno;
-  close(before);
+  close(outer);
   errno = error;
   return done;
 }
