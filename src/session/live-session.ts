@@ -8,8 +8,8 @@ import { mappingOf } from '../observe/shared-mapping.ts'
 import { knownProcesses } from '../select/known-processes.ts'
 import type { Duration, Event, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
+import { handedPath } from '../supervise/handed-files.ts'
 import { launchServer, type RunningServer } from '../supervise/launch-server.ts'
-import { seenFromInside } from '../supervise/seen-from-inside.ts'
 import { sendSignal } from '../supervise/send-signal.ts'
 import { PerfWatch } from './perf-watch.ts'
 import type { Attention, EventStream, Session, SessionCommands } from './session.ts'
@@ -79,12 +79,12 @@ export class LiveSession implements Session {
 
   async #launch(target: Target): Promise<void> {
     const probe = createProbeFile()
+    const files = target.contain ? [...target.files, probe.fd] : []
     const server = await launchServer({
       command: target.command[0]!,
       args: target.command.slice(1),
-      env: target.contain
-        ? { ...probe.env, CSDESIGN_PROBE: seenFromInside(probe.env.CSDESIGN_PROBE) }
-        : probe.env,
+      env: target.contain ? { ...probe.env, CSDESIGN_PROBE: handedPath(files.length - 1) } : probe.env,
+      files,
       cwd: process.cwd(),
       name: target.name,
       host: target.host,

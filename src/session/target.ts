@@ -7,7 +7,7 @@ import { commOf } from '../observe/process-facts.ts'
 import type { Options } from '../options/table.ts'
 import type { Duration } from '../state/event.ts'
 import { stripControl } from '../state/strip-control.ts'
-import { seenFromInside } from '../supervise/seen-from-inside.ts'
+import { handedPath } from '../supervise/handed-files.ts'
 
 /** A server that can be started: a model of the catalogue, or any command. */
 export type Target = {
@@ -30,6 +30,8 @@ export type Target = {
   graceMs: Duration
   /** Whether it gets a pid namespace of its own. */
   contain: boolean
+  /** Descriptors of ours that a contained server opens by path: see handed-files.ts. */
+  files: number[]
 }
 
 /** The options about a server's end; the grace in seconds. */
@@ -44,13 +46,13 @@ const WITHOUT_THREADS = ['--single-threaded', '--v8-pool-size=0', '--no-flush-by
 const LONGEST_NAME = 60
 
 export function modelTarget(model: Model, options: Options): Target {
-  const { host, port, backlog, serviceCode, delay } = options
+  const { host, port, backlog, serviceCode, delay, contain } = options
   const own = Object.fromEntries(model.options.map((name) => [name, options[name as keyof Options]]))
   const given: Partial<ServerOptions> = {
     host,
     port,
     backlog,
-    service: serviceCode ? pathFor(serviceCode, options) : options.service,
+    service: serviceCode ? (contain ? handedPath(0) : serviceCode) : options.service,
     delay,
     ...own,
   }
@@ -72,16 +74,12 @@ export function modelTarget(model: Model, options: Options): Target {
     port,
     attach: null,
     ...endBy(options),
+    ...(serviceCode && { files: [Number(basename(serviceCode))] }),
   }
 }
 
-/** The path by which the server will find that file. */
-function pathFor(file: string, { contain }: Options): string {
-  return contain ? seenFromInside(file) : file
-}
-
 function endBy({ stopSignal = 'SIGTERM', grace = 10, contain = false }: EndOptions) {
-  return { stopSignal, graceMs: grace * 1000, contain }
+  return { stopSignal, graceMs: grace * 1000, contain, files: [] }
 }
 
 /** A lab forks, too. It listens where it likes, if at all. */

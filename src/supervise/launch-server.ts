@@ -20,6 +20,8 @@ export type Launch = {
   graceMs: Duration
   /** Whether it gets a pid namespace of its own, so that nothing of it can be left. */
   contain: boolean
+  /** Descriptors of ours that it may then open by path: see handed-files.ts. */
+  files?: number[]
   /** What a mapping of the probe's file looks like; null without a probe. */
   mapping?: string | null
   /** The living processes of the server as they were seen last, which it may be hard to find later. */
@@ -52,9 +54,18 @@ export type RunningServer = {
  */
 export async function launchServer(launch: Launch): Promise<RunningServer> {
   const { command, args, env, cwd, name, host, port, stopSignal, graceMs, contain, emit } = launch
-  const { mapping = null, known = () => [], beforeStart = async () => {} } = launch
+  const { files = [], mapping = null, known = () => [], beforeStart = async () => {} } = launch
   const run = newRunId()
-  const launcher = startLauncher({ command: [command, ...args], env, cwd, run, stopSignal, graceMs, contain })
+  const launcher = startLauncher({
+    command: [command, ...args],
+    env,
+    cwd,
+    run,
+    stopSignal,
+    graceMs,
+    contain,
+    files,
+  })
   emit({ type: 'server-starting', at: monotonic(), name, command: [command, ...args], host, port })
 
   const traces = { run, session: launcher.pid, mapping, known }

@@ -34,15 +34,24 @@ export type LauncherOptions = {
   graceMs: Duration
   /** Whether the server gets a pid namespace of its own. */
   contain: boolean
+  /** Descriptors of ours that it may then open by path: see handed-files.ts. */
+  files: number[]
 }
 
 /** Starts a launcher, which waits for the order to start the command. See launcher.c. */
 export function startLauncher(options: LauncherOptions): Launcher {
-  const { command, env, cwd, run, stopSignal, graceMs, contain } = options
+  const { command, env, cwd, run, stopSignal, graceMs, contain, files } = options
   const settings = Object.entries(env).map(([name, value]) => `${name}=${value}`)
-  const how = ['run', constants.signals[stopSignal], graceMs, ...(contain ? ['contain'] : [])].map(String)
+  const how = [
+    'run',
+    constants.signals[stopSignal],
+    graceMs,
+    ...(contain ? [`contain=${files.length}`] : []),
+  ].map(String)
+  // Its types have numbers in the first three places only.
+  const handed = files as unknown as 'pipe'[]
   const launcher = execa(nativePath('launcher'), [...how, ...settings, '--', ...command], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe', ...handed],
     buffer: false,
     reject: false,
     // It ends when we do by itself, so no handlers are needed in this process.

@@ -1,7 +1,7 @@
 /*
  * Who we are outside. In a pid namespace of its own a process knows only the pids of that one, and they are what is
- * noted. The /proc in which the probe's file was found is the watcher's: there "self" is the pid that the watcher knows.
- * Source: pid_namespaces(7).
+ * noted. Where the watcher's /proc can be seen, "self" is there the pid that the watcher knows. Source:
+ * pid_namespaces(7).
  */
 #define _GNU_SOURCE
 #include "probe.h"
@@ -15,12 +15,12 @@
 #define SYS_pidfd_open 434 /* headers older than the kernel that may run us */
 #endif
 
-static char outer_proc[64];
+static const char *outer_proc;
 static bool has_names; /* our pids are not the watcher's */
 
 /* The number at the end of a link of that /proc, 0 when it cannot be read. */
 static uint32_t read_number(const char *link) {
-  char path[sizeof outer_proc + 16], target[64];
+  char path[48], target[64];
   snprintf(path, sizeof path, "%s/%s", outer_proc, link);
   ssize_t length = readlink(path, target, sizeof target - 1);
   if (length <= 0) return 0;
@@ -29,15 +29,14 @@ static uint32_t read_number(const char *link) {
   return (uint32_t)strtoul(slash ? slash + 1 : target, NULL, 10);
 }
 
-/* The file's path ends in /PID/fd/N. */
-void find_outer_proc(const char *file) {
-  const char *end = file + strlen(file);
-  for (int parts = 0; end > file && parts < 3;)
-    if (*--end == '/') parts++;
-  if (end == file || (size_t)(end - file) >= sizeof outer_proc) return;
-  memcpy(outer_proc, file, (size_t)(end - file));
-  uint32_t outer = read_number("self");
-  has_names = outer && outer != (uint32_t)getpid();
+void find_outer_proc(void) {
+  /* Our launcher shows it here; and who only made the namespace, as unshare does, still sees it in its own place. */
+  static const char *const places[] = {"/proc/driver", "/proc"};
+  for (int i = 0; i < 2 && !has_names; i++) {
+    outer_proc = places[i];
+    uint32_t outer = read_number("self");
+    has_names = outer && outer != (uint32_t)getpid();
+  }
 }
 
 static void note_name(uint32_t id, uint32_t outer) {
@@ -62,7 +61,7 @@ void name_thread(uint32_t pid, uint32_t tid) {
 void name_child(pid_t child) {
   if (!has_names || child <= 0) return;
   int saved = errno, fd = (int)syscall(SYS_pidfd_open, child, 0);
-  char path[sizeof outer_proc + 32], text[512];
+  char path[64], text[512];
   snprintf(path, sizeof path, "%s/self/fdinfo/%d", outer_proc, fd);
   const char *line = fd >= 0 && read_small_file(path, text, sizeof text) ? strstr(text, "\nPid:") : NULL;
   if (line) note_name((uint32_t)child, (uint32_t)atol(line + strlen("\nPid:")));

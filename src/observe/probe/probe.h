@@ -92,10 +92,10 @@ void watch_exit(void);
 pid_t note_reap(pid_t pid, int status);
 
 /*
- * name.c: where the watcher's /proc is, told by the path of the probe's file, and what those of another pid namespace
- * than the watcher's are called there: this process or thread, or a child that was not waited for.
+ * name.c: notes by which pid the watcher knows one who is in another pid namespace: this process or thread, or a child
+ * that nobody has waited for. To be called after the first one.
  */
-void find_outer_proc(const char *file);
+void find_outer_proc(void);
 void name_process(uint32_t pid);
 void name_thread(uint32_t pid, uint32_t tid);
 void name_child(pid_t child);

@@ -2,6 +2,7 @@
 #include "contain.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -85,12 +86,21 @@ static bool mount_proc(void)
   return done;
 }
 
+/* Like the server then, which else might not look at our descriptors: proc_pid_fd(5), ptrace(2). */
+static bool drop_capabilities(void)
+{
+  struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+  struct __user_cap_data_struct none[2] = {{0, 0, 0}, {0, 0, 0}};
+  return syscall(SYS_capset, &header, none) == 0;
+}
+
 int settle_inside(void)
 {
   char self[16] = "";
   if ((has_users && !map_user()) || !mount_proc()) return errno;
   if (readlink(OUTER_PROC "/self", self, sizeof self - 1) < 0) return errno;
   own_outer_pid = (pid_t)atol(self);
+  if (has_users && !drop_capabilities()) return errno;
   setsid(); /* a session that its processes can name */
   return 0;
 }

@@ -2,9 +2,10 @@
  * Stands beside the screen, so that what the screen started and changed is put right when the screen is gone,
  * even by SIGKILL.
  *
- *   launcher run SIGNAL GRACE [contain] [NAME=VALUE...] -- COMMAND ARG...
+ *   launcher run SIGNAL GRACE [contain=FILES] [NAME=VALUE...] -- COMMAND ARG...
  *                    starts a server; in the end, ends all processes that came of it: by this signal (a number), then,
- *                    so many milliseconds later, by SIGKILL. `contain` gives it namespaces of its own: see contain.h.
+ *                    so many milliseconds later, by SIGKILL. `contain` gives it namespaces of its own: see contain.h;
+ *                    as process 1 there we keep so many descriptors, from 5 on, that it may open by path.
  *   launcher guard   gives the terminal back as it was
  *
  * Both take orders of one byte on descriptor 3, and see end-of-file there when the screen has died: see supervise.h and
@@ -34,7 +35,7 @@
 
 enum { PIPE_SIZE = 1 << 20 };
 
-struct task { char **settings, **command; bool contained; };
+struct task { char **settings, **command; bool contained; unsigned files; };
 
 static int give_up(int error)
 {
@@ -99,10 +100,9 @@ static int run(struct task task)
   prctl(PR_SET_PDEATHSIG, SIGCONT);
   if (getppid() != screen) return 0;
 #ifdef SYS_close_range
-  syscall(SYS_close_range, REPORT + 1, ~0U, 0); /* a server's descriptors are its own, whatever we were handed */
+  syscall(SYS_close_range, REPORT + 1 + task.files, ~0U, 0); /* a server's descriptors are its own, whatever we were handed */
 #endif
-  fcntl(CONTROL, F_SETFD, FD_CLOEXEC);
-  fcntl(REPORT, F_SETFD, FD_CLOEXEC);
+  for (int fd = CONTROL; fd <= REPORT + (int)task.files; fd++) fcntl(fd, F_SETFD, FD_CLOEXEC);
   fcntl(REPORT, F_SETFL, O_NONBLOCK);
   sigset_t heard;
   sigemptyset(&heard);
@@ -133,15 +133,17 @@ int main(int argc, char **argv)
   block_every_signal();
   if (argc == 2 && !strcmp(argv[1], "guard")) return guard(CONTROL);
   if (argc > 4 && !strcmp(argv[1], "run")) {
-    bool contained = !strcmp(argv[4], "contain");
+    static const char contain[] = "contain=";
+    bool contained = !strncmp(argv[4], contain, sizeof contain - 1);
     char **settings = argv + 4 + contained, **dashes = settings;
     while (*dashes && strcmp(*dashes, "--")) dashes++;
     if (*dashes && dashes[1]) {
       *dashes = NULL;
       stop_by(atoi(argv[2]), atol(argv[3]));
-      return run((struct task){settings, dashes + 1, contained});
+      unsigned files = contained ? (unsigned)atoi(argv[4] + sizeof contain - 1) : 0;
+      return run((struct task){settings, dashes + 1, contained, files});
     }
   }
-  fputs("usage: launcher run SIGNAL GRACE [contain] [NAME=VALUE...] -- COMMAND [ARG...]\n       launcher guard\n", stderr);
+  fputs("usage: launcher run SIGNAL GRACE [contain=FILES] [NAME=VALUE...] -- COMMAND [ARG...]\n       launcher guard\n", stderr);
   return 2;
 }
