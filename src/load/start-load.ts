@@ -46,11 +46,12 @@ function startWorkers(plan: LoadPlan, delay: Duration, emit: (event: LoadEvent) 
   const count = workersFor(plan.clients)
   let isOver = false
   let current = plan
+  let asking = 0
   let found: FoundProtocol | null = null
   const follow = (next: LoadPlan) => {
     const known = found && next.service === 'auto' ? { ...next, service: found.service } : next
     current = known
-    for (const [i, worker] of workers.entries()) worker.follow(share(known, delay, i, count))
+    for (const [i, worker] of workers.entries()) worker.follow(share(known, delay, i, { count, asking }))
   }
   const onReport = () => {
     find()
@@ -58,17 +59,19 @@ function startWorkers(plan: LoadPlan, delay: Duration, emit: (event: LoadEvent) 
     isOver = true
     for (const worker of workers) worker.finish()
   }
-  // The first worker has asked; the others have waited for what it finds.
+  // One worker asks, the others wait for what it finds; the next one asks when none of its connections was made.
   const find = () => {
-    const answer = workers[0]?.report()?.found
-    if (found || !answer) return
-    found = answer
-    emit({ type: 'protocol-found', at: monotonic(), found })
+    if (found || current.service !== 'auto') return
+    found = workers[asking]!.report()?.found ?? null
+    if (found) emit({ type: 'protocol-found', at: monotonic(), found })
+    else if (!workers[asking]!.isDone() || asking === count - 1) return
+    else asking++
     follow(current)
   }
   const workers: Worker[] = []
   try {
-    for (let i = 0; i < count; i++) workers.push(startWorker(share(plan, delay, i, count), onReport))
+    for (let i = 0; i < count; i++)
+      workers.push(startWorker(share(plan, delay, i, { count, asking }), onReport))
   } catch (error) {
     for (const worker of workers) worker.finish()
     throw error
@@ -101,9 +104,14 @@ function startWorkers(plan: LoadPlan, delay: Duration, emit: (event: LoadEvent) 
 }
 
 /** The i-th worker's part of the clients, and of the rate in the same proportion. */
-function share(plan: LoadPlan, delay: Duration, i: number, count: number): WorkerPlan {
+function share(
+  plan: LoadPlan,
+  delay: Duration,
+  i: number,
+  { count, asking }: { count: number; asking: number },
+): WorkerPlan {
   const clients = Math.floor(plan.clients / count) + (i < plan.clients % count ? 1 : 0)
   const rate = (plan.rate * clients) / plan.clients
   const times = { idleTimeout: IDLE_TIMEOUT + delay, patience: PATIENCE + delay }
-  return { ...plan, clients, rate, ...times, phase: i / count, asks: i === 0 }
+  return { ...plan, clients, rate, ...times, phase: i / count, asks: i === asking }
 }

@@ -31,9 +31,9 @@ export function isPerfRead({ sources }: State): boolean {
   return sources.perf === null
 }
 
-/** Whether runs of signal handlers are seen: else only our own models tell of theirs. */
+/** Whether runs of signal handlers are seen: of our own models always, of others where perf is read. */
 export function areHandlersSeen(state: State): boolean {
-  return isPerfRead(state)
+  return isPerfRead(state) || state.server.tellsHandlers
 }
 
 /**

@@ -1,6 +1,6 @@
 import { monotonic } from '../clock.ts'
 import { ManualConnections } from '../load/manual-connections.ts'
-import { type RunningLoad, startLoad } from '../load/start-load.ts'
+import type { RunningLoad } from '../load/start-load.ts'
 import type { FoundServer } from '../observe/find-server.ts'
 import { type Observed, Observer } from '../observe/observer.ts'
 import { createProbeFile } from '../observe/probe-file.ts'
@@ -9,7 +9,7 @@ import { knownProcesses } from '../select/known-processes.ts'
 import type { Duration, Event, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
 import { handedPath } from '../supervise/handed-files.ts'
-import { launchServer, type RunningServer } from '../supervise/launch-server.ts'
+import type { RunningServer } from '../supervise/launch-server.ts'
 import { sendSignal } from '../supervise/send-signal.ts'
 import { PerfWatch } from './perf-watch.ts'
 import type { Attention, EventStream, Session, SessionCommands } from './session.ts'
@@ -20,6 +20,17 @@ const BEAT: Duration = 100
 /** Who adopts the orphans of a server that we did not start. */
 const INIT = 1
 
+type Starters = Awaited<ReturnType<typeof loadStarters>>
+
+/** What starts processes. A screen is drawn before there is any to start, and sooner without it. */
+async function loadStarters() {
+  const [{ launchServer }, { startLoad }] = await Promise.all([
+    import('../supervise/launch-server.ts'),
+    import('../load/start-load.ts'),
+  ])
+  return { launchServer, startLoad }
+}
+
 /** A session over servers that we start, or that run already: one at a time, observed and put under load. */
 export class LiveSession implements Session {
   readonly events: EventStream = { subscribe: (listener) => this.#store.onEvents(listener) }
@@ -27,6 +38,7 @@ export class LiveSession implements Session {
   readonly #store = new Store()
   readonly #connections = new ManualConnections((event) => this.#addSoon(event))
   readonly #attention: Attention = { processes: 250, threads: false, sockets: true }
+  #starters: Starters | null = null
   /** Its events wait for the beat. */
   readonly #perf: PerfWatch | null
   #server: RunningServer | null = null
@@ -78,9 +90,10 @@ export class LiveSession implements Session {
   }
 
   async #launch(target: Target): Promise<void> {
+    this.#starters ??= await loadStarters()
     const probe = createProbeFile()
     const files = target.contain ? [...target.files, probe.fd] : []
-    const server = await launchServer({
+    const server = await this.#starters.launchServer({
       command: target.command[0]!,
       args: target.command.slice(1),
       env: target.contain ? { ...probe.env, CSDESIGN_PROBE: handedPath(files.length - 1) } : probe.env,
@@ -94,6 +107,7 @@ export class LiveSession implements Session {
       contain: target.contain,
       mapping: mappingOf(probe.fd),
       known: () => knownProcesses(this.state),
+      isOwn: target.model !== null || target.lab !== null,
       beforeStart: async (launcher) => this.#perf?.begin(launcher, { includesRoot: false }),
       emit: (event) => this.#addFromLauncher(event),
     })
@@ -109,6 +123,7 @@ export class LiveSession implements Session {
 
   /** Looks at a server that runs already, and changes nothing of it. */
   async #attach(target: Target, { root }: FoundServer): Promise<void> {
+    this.#starters ??= await loadStarters()
     const { name, command, host, port } = target
     const at = monotonic()
     this.#store.add([
@@ -163,7 +178,8 @@ export class LiveSession implements Session {
   }
 
   async #startLoad(plan: LoadPlan, delay: Duration): Promise<void> {
-    const load = startLoad(plan, delay, (event) => this.#addSoon(event))
+    this.#starters ??= await loadStarters()
+    const load = this.#starters.startLoad(plan, delay, (event) => this.#addSoon(event))
     this.#load = load
     this.#flush({ read: false })
     await load.done
@@ -215,8 +231,9 @@ export class LiveSession implements Session {
     this.#soon = null
     if (read || this.#mustRead) {
       this.#mustRead = false
-      this.#store.add(this.#observer?.read({ isLast }) ?? [])
+      this.#store.add(this.#observer?.readCounts() ?? [])
       this.#load?.report()
+      this.#store.add(this.#observer?.look({ isLast }) ?? [])
       // Time goes on when there is nothing to read, too: what has ended grows older.
       this.#store.add([{ type: 'tick', at: monotonic() }])
     }

@@ -32,6 +32,8 @@ export type Target = {
   contain: boolean
   /** Descriptors of ours that a contained server opens by path: see handed-files.ts. */
   files: number[]
+  /** On how many consecutive ports it listens, from that one on. */
+  ports: number
 }
 
 /** The options about a server's end; the grace in seconds. */
@@ -75,6 +77,7 @@ export function modelTarget(model: Model, options: Options): Target {
     attach: null,
     ...endBy(options),
     ...(serviceCode && { files: [Number(basename(serviceCode))] }),
+    ports: model.options.includes('ports') ? options.ports : 1,
   }
 }
 
@@ -98,6 +101,7 @@ export function labTarget(lab: Lab, options: Options): Target {
     port: null,
     attach: null,
     ...endBy(options),
+    ports: 1,
   }
 }
 
@@ -117,6 +121,7 @@ export function commandTarget(
     port,
     attach: null,
     ...endBy(options),
+    ports: 1,
   }
 }
 

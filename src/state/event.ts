@@ -37,6 +37,8 @@ export type ServerEvent =
       port: number | null
       /** It ran already when we came. */
       attached?: true
+      /** It is a model or lab of ours, whose addon tells the probe of the handlers that run. */
+      isOwn?: true
     }
   | { type: 'server-started'; at: Instant; pid: number; launcher: number }
   | { type: 'server-failed'; at: Instant; reason: string }

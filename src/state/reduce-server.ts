@@ -4,8 +4,9 @@ import type { ServerEvent } from './event.ts'
 import { tell } from './log.ts'
 import { add, change, findLiving, reap } from './process-table.ts'
 import { countSignal } from './reduce-signal.ts'
-import { initialState } from './state.ts'
+import { initialState, type OutputLine } from './state.ts'
 
+/** Of each stream. */
 const KEPT_LINES = 50
 
 export function reduceServer(draft: Draft, event: ServerEvent): void {
@@ -21,6 +22,7 @@ export function reduceServer(draft: Draft, event: ServerEvent): void {
         port: event.port,
         startedAt: event.at,
         attached: event.attached ?? false,
+        tellsHandlers: event.isOwn ?? false,
       }
       return tell(draft, { kind: event.attached ? 'server-attached' : 'server-starting', name: event.name })
     case 'server-started':
@@ -54,10 +56,7 @@ export function reduceServer(draft: Draft, event: ServerEvent): void {
       return tell(draft, { kind: 'server-gone', name: draft.server.name, killed: event.killed })
     }
     case 'output':
-      draft.server = {
-        ...draft.server,
-        output: [...draft.server.output.slice(-(KEPT_LINES - 1)), event.line],
-      }
+      draft.server = { ...draft.server, output: keepLine(draft.server.output, event) }
       return tell(draft, { kind: 'output', stream: event.stream, line: event.line })
     case 'output-skipped':
       return tell(draft, { kind: 'output-skipped', bytes: event.bytes })
@@ -90,6 +89,13 @@ function daemonize(draft: Draft, { at, pid }: Extract<ServerEvent, { type: 'serv
     change(draft, known, { parent, orphan: false })
   } else add(draft, { pid, parent, born: at })
   tell(draft, { kind: 'server-daemonized', name: draft.server.name, pid })
+}
+
+/** Much on one stream takes nothing from the other: what a server says of its failure stays. */
+function keepLine(output: readonly OutputLine[], { stream, line }: OutputLine): readonly OutputLine[] {
+  const isFull = output.filter((each) => each.stream === stream).length >= KEPT_LINES
+  const oldest = isFull ? output.findIndex((each) => each.stream === stream) : -1
+  return [...output.filter((_, i) => i !== oldest), { stream, line }]
 }
 
 /** A new server has none of the old one's processes; the log goes on, so that a switch can be followed. */

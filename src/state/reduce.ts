@@ -57,6 +57,7 @@ function apply(draft: Draft, event: Event): void {
       return reduceCounters(draft, event.changes)
     case 'probe-read':
       draft.probe = { events: event.events, dropped: event.dropped }
+      draft.countedAt = event.at
       return
     case 'source':
       draft.sources = { ...draft.sources, [event.source]: event.failure }
@@ -93,7 +94,8 @@ function apply(draft: Draft, event: Event): void {
     case 'herd-ended':
       return reduceHerd(draft, event)
     case 'tick':
-      forgetEnded(draft)
+      // Once all is over the last tree stays as it was.
+      if (draft.server.phase !== 'gone') forgetEnded(draft)
       countOthers(draft)
       return reduceHistory(draft, event.at)
     case 'clock':

@@ -47,6 +47,8 @@ export type State = {
   /** Who sent each signal to each process last: keys of `signals` by name and receiver. */
   lastSenders: ReadonlyMap<string, string>
   probe: { events: number; dropped: number }
+  /** When the counts were read last. */
+  countedAt: Instant
   /** The ways of observing that were tried: null when one is read, or why it cannot be. */
   sources: Partial<Record<SourceName, string | null>>
   listeners: readonly Listener[]
@@ -73,6 +75,8 @@ export type Server = {
   port: number | null
   /** It ran already when we came, and is somebody's: we neither started it nor end it. */
   attached: boolean
+  /** It tells of each signal handler that runs. */
+  tellsHandlers: boolean
   /** Its first process: of a daemon the one that goes on. */
   pid: number | null
   /** Who adopts the server's orphans; null when it was never started. */
@@ -88,9 +92,11 @@ export type Server = {
   stopping: { signal: string; until: Instant } | null
   /** Processes that had to be ended by SIGKILL. */
   killed: number
-  /** The last lines that it printed. */
-  output: readonly string[]
+  /** The last lines that it printed, of each stream so many. */
+  output: readonly OutputLine[]
 }
+
+export type OutputLine = { stream: 'stdout' | 'stderr'; line: string }
 
 export type Counts = { accepts: number; received: number; passed: number; wakeups: number; eagain: number }
 
@@ -236,6 +242,7 @@ export const initialState: State = {
     host: '',
     port: null,
     attached: false,
+    tellsHandlers: false,
     pid: null,
     launcher: null,
     startedAt: 0,
@@ -259,6 +266,7 @@ export const initialState: State = {
   signals: new Map(),
   lastSenders: new Map(),
   probe: { events: 0, dropped: 0 },
+  countedAt: 0,
   sources: {},
   listeners: [],
   sockets: null,

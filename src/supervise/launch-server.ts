@@ -15,6 +15,8 @@ export type Launch = {
   name: string
   host: string
   port: number | null
+  /** Whether it is a model or a lab of ours. */
+  isOwn?: boolean
   /** What asks it to end, and how long it has then before SIGKILL. */
   stopSignal: NodeJS.Signals
   graceMs: Duration
@@ -56,17 +58,17 @@ export async function launchServer(launch: Launch): Promise<RunningServer> {
   const { command, args, env, cwd, name, host, port, stopSignal, graceMs, contain, emit } = launch
   const { files = [], mapping = null, known = () => [], beforeStart = async () => {} } = launch
   const run = newRunId()
-  const launcher = startLauncher({
-    command: [command, ...args],
-    env,
-    cwd,
-    run,
-    stopSignal,
-    graceMs,
-    contain,
-    files,
+  const commandLine = [command, ...args]
+  const launcher = startLauncher({ command: commandLine, env, cwd, run, stopSignal, graceMs, contain, files })
+  emit({
+    type: 'server-starting',
+    at: monotonic(),
+    name,
+    command: commandLine,
+    host,
+    port,
+    ...(launch.isOwn && { isOwn: true as const }),
   })
-  emit({ type: 'server-starting', at: monotonic(), name, command: [command, ...args], host, port })
 
   const traces = { run, session: launcher.pid, mapping, known }
   const limit = new StopLimit(() => followed.giveUp())

@@ -99,5 +99,16 @@ test('the last lines that a server printed are kept', () => {
   )
   const { output } = stateAfter(...lines).server
   expect(output).toHaveLength(50)
-  expect(output.at(-1)).toBe('line 79')
+  expect(output.at(-1)).toEqual({ stream: 'stderr', line: 'line 79' })
+})
+
+test('much on standard output takes nothing from what a server said on standard error', () => {
+  const error = { type: 'output', at: 1, stream: 'stderr', line: 'no database' } as const
+  const lines = Array.from(
+    { length: 80 },
+    (_, i) => ({ type: 'output', at: 2 + i, stream: 'stdout', line: `line ${i}` }) as const,
+  )
+  const { output } = stateAfter(error, ...lines).server
+  expect(output).toHaveLength(51)
+  expect(output[0]).toEqual({ stream: 'stderr', line: 'no database' })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findModel } from '../../servers/catalog.ts'
 import { planFor } from '../../src/load/plan.ts'
-import { type Options, option, optionNames } from '../../src/options/table.ts'
+import { defaults, type Options } from '../../src/options/table.ts'
 import { balanceOf, childBalanceOf } from '../../src/select/balance.ts'
 import { loadListener, reachable } from '../../src/select/listening.ts'
 import { isOver } from '../../src/select/over.ts'
@@ -16,7 +16,6 @@ import { python } from './support.ts'
 
 const isRoot = process.getuid?.() === 0
 const NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
-const defaults = Object.fromEntries(optionNames().map((name) => [name, option(name).default])) as Options
 
 const CONNECTIONS = 60
 const CLIENTS = 3

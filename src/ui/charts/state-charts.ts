@@ -57,13 +57,13 @@ export function queueOverTime(state: State): WithoutSize<LineChart> {
 /** How many connections each process or thread served: of those that did, and of their living siblings. */
 export function acceptsPerChild(state: State): WithoutSize<BarChart> {
   const rows = shownTree(state)
-  const shown = servers(rows)
+  const shown = servers(rows, state)
   const bars = shown.map((row) => ({
     label: labelOf(row, rows),
     value: served(row),
     style: row.counts.received > 0 ? theme.received : theme.accepts,
   }))
-  const fair = fairShare(rows)
+  const fair = fairShare(rows, state)
   return {
     bars,
     ...(fair !== null && { fair }),

@@ -52,6 +52,8 @@ export class SetLoad implements LoadControl {
   /** The load on the server that runs; null, and the user is told, when none listens. */
   plan(): LoadPlan | null {
     const target = this.#target()
+    const { unix, host, port } = this.#options
+    if (unix !== null) return planFor({ ...this.#options, ...this.#store.view.load }, host, port, target)
     const listener = loadListener(this.#session.state, target.port)
     if (listener)
       return planFor(

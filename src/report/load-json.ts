@@ -1,0 +1,31 @@
+import { meanRate, plannedConnections } from '../select/load.ts'
+import type { State } from '../state/state.ts'
+import { rounded } from './rounded.ts'
+
+/**
+ * What a load came to: the field `load` of `run --json`, and what `client --json` prints. Times in milliseconds,
+ * `seconds` and `rate` as they say; docs/report.md has the meaning of each field.
+ */
+export function loadReport({ load }: State) {
+  const { figures, plan, found, stopped, error } = load
+  const isMeasured = figures.latency.max > 0
+  const isHttp = (found ?? plan)?.service === 'http'
+  return {
+    connections: plan ? plannedConnections(load) : null,
+    succeeded: figures.succeeded,
+    failed: figures.failed,
+    requests: figures.requests,
+    statuses: isHttp ? figures.statuses : null,
+    retried: figures.retried,
+    bytes: figures.bytes,
+    seconds: rounded(figures.elapsed / 1000),
+    rate: rounded(meanRate(load)),
+    latency: isMeasured ? { ...figures.latency } : null,
+    service: isMeasured ? figures.service : null,
+    connect: figures.connect,
+    queued: figures.queued,
+    served: figures.served,
+    stopped,
+    error,
+  }
+}
