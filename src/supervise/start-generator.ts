@@ -61,7 +61,11 @@ export function startGenerator(
   const hear = (event: LauncherEvent) => {
     switch (event.type) {
       case 'server-ended':
-        ending = event.ending
+        ending ??= event.ending
+        return
+      case 'server-daemonized':
+        // Its first process has ended well, and what came of it goes on.
+        ending ??= { code: 0 }
         return
       case 'server-failed':
         error ??= event.reason
@@ -70,7 +74,6 @@ export function startGenerator(
       case 'server-started':
       case 'server-stopping':
       case 'server-left':
-      case 'server-daemonized':
       case 'server-gone':
       case 'reaped':
       case 'output':
