@@ -1,7 +1,7 @@
 /** The probe's file, as probe/layout.h has it; test/observe/layout.test.ts holds the two together. */
 
 export const MAGIC = 0x65626f7270736363n
-export const VERSION = 2
+export const VERSION = 3
 
 export const HEAD_OFFSET = 128
 export const SLOTS_USED_OFFSET = 256
@@ -40,6 +40,7 @@ export const KIND = {
   signalSent: 6,
   signalHandled: 7,
   resetArmed: 8,
+  named: 9,
 }
 
 /** The first page of a new file: the probe refuses a file whose header differs from its own idea. */

@@ -3,6 +3,7 @@ import type { Attention } from '../session/session.ts'
 import type { Duration, Event, Instant, Listener, SourceName } from '../state/event.ts'
 import { checkEvents, checkForks } from './check-events.ts'
 import { Corrupt } from './corrupt.ts'
+import { innerPids } from './inner-pids.ts'
 import type { ProbeFile } from './probe-file.ts'
 import { CounterReader } from './read-counters.ts'
 import { EventReader } from './read-events.ts'
@@ -10,6 +11,7 @@ import { readSockets } from './read-sockets.ts'
 import { ProcessSampler } from './sample-processes.ts'
 import { mappingOf } from './shared-mapping.ts'
 import { SocketHolders } from './socket-holders.ts'
+import { PidTranslator } from './translate-pids.ts'
 import { ListenerWatcher } from './watch-listeners.ts'
 import { type ConnectionEnds, ManualConnectionWatcher } from './watch-manual-connections.ts'
 
@@ -40,6 +42,7 @@ export class Observer {
   readonly #attention: Readonly<Attention>
   readonly #manualConnections: Observed['manualConnections']
   readonly #probe: { events: EventReader; counters: CounterReader } | null
+  readonly #translator: PidTranslator
   readonly #sampler: ProcessSampler
   readonly #listeners = new ListenerWatcher()
   readonly #manualWatcher = new ManualConnectionWatcher()
@@ -61,6 +64,7 @@ export class Observer {
     this.#attention = attention
     this.#manualConnections = manualConnections
     this.#probe = probe && { events: new EventReader(probe.fd), counters: new CounterReader(probe.fd) }
+    this.#translator = new PidTranslator(() => innerPids(root))
     this.#sampler = new ProcessSampler(root, probe ? mappingOf(probe.fd) : NO_MAPPING, { includesRoot })
   }
 
@@ -102,12 +106,12 @@ export class Observer {
   #readProbe(): Event[] {
     if (this.#corrupt) throw this.#corrupt
     const { events: ring, counters } = this.#probe!
-    const noted = ring.read()
+    const noted = this.#translator.events(ring.read(), ring.takeNames())
     const at = monotonic()
     checkEvents(noted, { launcher: this.#root, since: this.#since, now: at })
     for (const event of noted) this.#follow(event)
     checkForks(noted)
-    const changes = counters.read()
+    const changes = this.#translator.counts(counters.read())
     const { events, dropped } = ring
     return [
       ...noted,

@@ -76,6 +76,12 @@ export const optionTable = {
     default: 10,
     help: 'time it has to end before SIGKILL ends it',
   },
+  contain: {
+    kind: 'flag',
+    group: 'ending',
+    default: false,
+    help: 'runs it in a pid namespace of its own, so that nothing of it can be left',
+  },
   backlog: {
     kind: 'number',
     group: 'models',

@@ -27,7 +27,11 @@ export function describeEvent({ what, count, serverSince }: LogEntry, state: Sta
     case 'server-left':
       return plain(`${what.name} is left alone and goes on${many}`)
     case 'server-stopping':
-      return plain(`${what.name} is told to stop${many}`)
+      return plain(describeStop(what.name, what.signal) + many)
+    case 'server-daemonized':
+      return plain(
+        `${what.name} goes on as ${what.pid}: its first process has ended, as a daemon's does${many}`,
+      )
     case 'server-ended': {
       const text = `${what.name} (${what.pid}) ended: ${describeEnding(what.ending)}`
       return what.expected ? plain(text) : bad(text)
@@ -99,6 +103,11 @@ export function describeEvent({ what, count, serverSince }: LogEntry, state: Sta
     default:
       return unreachable(what)
   }
+}
+
+function describeStop(name: string, signal: string): string {
+  if (signal === 'SIGKILL') return `${name} is killed`
+  return `${name} is told to stop${signal === 'SIGTERM' ? '' : ` by ${signal}`}`
 }
 
 function describePlan(plan: LoadPlan): string {

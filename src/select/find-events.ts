@@ -25,6 +25,7 @@ export function pidsOf(what: Happening): number[] {
     case 'reset-armed':
       return of(what.pid)
     case 'server-ended':
+    case 'server-daemonized':
       return of(what.pid)
     case 'server-starting':
     case 'server-attached':

@@ -4,8 +4,11 @@ import type { RunningLoad } from '../load/start-load.ts'
 import type { FoundServer } from '../observe/find-server.ts'
 import { type Observed, Observer } from '../observe/observer.ts'
 import { createProbeFile } from '../observe/probe-file.ts'
+import { mappingOf } from '../observe/shared-mapping.ts'
+import { knownProcesses } from '../select/known-processes.ts'
 import type { Duration, Event, GeneratorPlan, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
+import { handedPath } from '../supervise/handed-files.ts'
 import type { RunningServer } from '../supervise/launch-server.ts'
 import { sendSignal } from '../supervise/send-signal.ts'
 import { PerfWatch } from './perf-watch.ts'
@@ -56,7 +59,7 @@ export class LiveSession implements Session {
     const connections = this.#connections
     this.commands = {
       start: (target) => this.#start(target),
-      stop: () => this.#stop(),
+      stop: (how) => this.#stop(how),
       startLoad: (plan, delay) => this.#startLoad(plan, delay),
       startGenerator: (plan) => this.#startGenerator(plan),
       changeLoad: (plan) => this.#load?.change(plan),
@@ -91,14 +94,21 @@ export class LiveSession implements Session {
   async #launch(target: Target): Promise<void> {
     this.#starters ??= await loadStarters()
     const probe = createProbeFile()
+    const files = target.contain ? [...target.files, probe.fd] : []
     const server = await this.#starters.launchServer({
       command: target.command[0]!,
       args: target.command.slice(1),
-      env: probe.env,
+      env: target.contain ? { ...probe.env, CSDESIGN_PROBE: handedPath(files.length - 1) } : probe.env,
+      files,
       cwd: process.cwd(),
       name: target.name,
       host: target.host,
       port: target.port,
+      stopSignal: target.stopSignal,
+      graceMs: target.graceMs,
+      contain: target.contain,
+      mapping: mappingOf(probe.fd),
+      known: () => knownProcesses(this.state),
       isOwn: target.model !== null || target.lab !== null,
       beforeStart: async (launcher) => this.#perf?.begin(launcher, { includesRoot: false }),
       emit: (event) => this.#addFromLauncher(event),
@@ -154,13 +164,13 @@ export class LiveSession implements Session {
     if (server.phase === 'gone' && load.generator && load.phase === 'running') void this.#stopLoad()
   }
 
-  async #stop(): Promise<void> {
+  async #stop(how?: { now?: boolean }): Promise<void> {
     // What is still starting must be there before it can be stopped; why it failed is told elsewhere.
     await this.#starting?.catch(() => {})
     await this.#stopLoad()
     this.#connections.closeAll()
     if (this.state.server.phase === 'running') this.#flush({ read: true, isLast: true })
-    await this.#server?.stop()
+    await this.#server?.stop(how)
     this.#server = null
     await this.#perf?.settle()
     await this.#perf?.end()
@@ -217,7 +227,7 @@ export class LiveSession implements Session {
   #addFromLauncher(event: Event): void {
     this.#store.add([event])
     if (event.type === 'output' || event.type === 'output-skipped') return
-    this.#mustRead ||= ['reaped', 'server-ended', 'server-gone'].includes(event.type)
+    this.#mustRead ||= ['reaped', 'server-ended', 'server-daemonized', 'server-gone'].includes(event.type)
     this.#flushSoon()
   }
 

@@ -24,8 +24,11 @@ export type EventStream = {
 export type SessionCommands = {
   /** Starts a server; one that runs is stopped completely first. Resolves when it runs or has failed to start. */
   start(target: Target): Promise<void>
-  /** Stops the load and the server. Resolves when nothing of them is left. */
-  stop(): Promise<void>
+  /**
+   * Stops the load and the server: the signal that asks it, then SIGKILL when its time is over, or at once if it is to be
+   * `now`, also when it was asked before. Resolves when nothing of them is left, or what is left cannot be ended.
+   */
+  stop(how?: { now?: boolean }): Promise<void>
   /**
    * Puts load on the server; `delay` is what the server itself waits for each client. Resolves when every connection
    * is made or given up. Does not reject: a failure is an event.

@@ -43,10 +43,13 @@ export type ServerEvent =
     }
   | { type: 'server-started'; at: Instant; pid: number; launcher: number }
   | { type: 'server-failed'; at: Instant; reason: string }
-  | { type: 'server-stopping'; at: Instant }
+  /** It was sent the signal; what is left at `until` is killed. */
+  | { type: 'server-stopping'; at: Instant; signal: string; until: Instant }
   /** We look at it no longer; it goes on. */
   | { type: 'server-left'; at: Instant }
   | { type: 'server-ended'; at: Instant; pid: number; ending: Ending }
+  /** Its first process ended well and others go on: `pid` is the first one now, and the launcher its parent. */
+  | { type: 'server-daemonized'; at: Instant; pid: number }
   /** No process that the server started is alive any more; `killed` of them had to be ended by SIGKILL. */
   | { type: 'server-gone'; at: Instant; killed: number }
   | { type: 'output'; at: Instant; stream: 'stdout' | 'stderr'; line: string }

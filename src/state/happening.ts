@@ -7,7 +7,9 @@ import type { Ending, FoundProtocol, LoadPlan, ManualConnectionEnding } from './
  * folds several, the pid is that of the latest.
  */
 export type Happening =
-  | { kind: 'server-starting' | 'server-stopping' | 'server-attached' | 'server-left'; name: string }
+  | { kind: 'server-starting' | 'server-attached' | 'server-left'; name: string }
+  | { kind: 'server-stopping'; name: string; signal: string }
+  | { kind: 'server-daemonized'; name: string; pid: number }
   | { kind: 'server-failed'; reason: string }
   /** `expected`: somebody had asked it to. */
   | { kind: 'server-ended'; name: string; pid: number; ending: Ending; expected: boolean }
@@ -42,6 +44,7 @@ export function isTurningPoint(what: Happening): boolean {
     case 'server-left':
     case 'server-failed':
     case 'server-stopping':
+    case 'server-daemonized':
     case 'server-ended':
     case 'server-gone':
     case 'load-started':
@@ -84,6 +87,7 @@ export function keyOf(what: Happening): string {
     case 'server-left':
     case 'server-failed':
     case 'server-stopping':
+    case 'server-daemonized':
     case 'server-ended':
     case 'server-gone':
     case 'load-started':

@@ -37,6 +37,7 @@ function apply(draft: Draft, event: Event): void {
     case 'server-failed':
     case 'server-stopping':
     case 'server-left':
+    case 'server-daemonized':
     case 'server-ended':
     case 'server-gone':
     case 'output':

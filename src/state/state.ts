@@ -78,6 +78,7 @@ export type Server = {
   attached: boolean
   /** It tells of each signal handler that runs. */
   tellsHandlers: boolean
+  /** Its first process: of a daemon the one that goes on. */
   pid: number | null
   /** Who adopts the server's orphans; null when it was never started. */
   launcher: number | null
@@ -88,6 +89,8 @@ export type Server = {
   failure: string | null
   /** When we asked it to stop; null while we did not. */
   stopRequestedAt: Instant | null
+  /** What it was sent to end it, and when what is left is killed; null while it was not stopped. */
+  stopping: { signal: string; until: Instant } | null
   /** Processes that had to be ended by SIGKILL. */
   killed: number
   /** The last lines that it printed, of each stream so many. */
@@ -258,6 +261,7 @@ export const initialState: State = {
     ending: null,
     failure: null,
     stopRequestedAt: null,
+    stopping: null,
     killed: 0,
     output: [],
   },

@@ -15,6 +15,8 @@ export type RunningGenerator = RunningLoad & {
 
 /** How long it may take to sum up after SIGINT, before its launcher ends it. */
 const SUM_UP: Duration = 500
+/** How long it has after that, before SIGKILL. */
+const GRACE: Duration = 500
 
 /**
  * Starts a load generator of the user's under a launcher of its own, in the folder `cwd`. It ends with all that came
@@ -39,7 +41,16 @@ export function startGenerator(
 
   let launcher: Launcher
   try {
-    launcher = startLauncher({ command: [...plan.command], env: {}, cwd, run })
+    launcher = startLauncher({
+      command: [...plan.command],
+      env: {},
+      cwd,
+      run,
+      stopSignal: 'SIGTERM',
+      graceMs: GRACE,
+      contain: false,
+      files: [],
+    })
   } catch (failure) {
     error = (failure as Error).message
     finish()
@@ -59,6 +70,7 @@ export function startGenerator(
       case 'server-started':
       case 'server-stopping':
       case 'server-left':
+      case 'server-daemonized':
       case 'server-gone':
       case 'reaped':
       case 'output':
@@ -73,10 +85,11 @@ export function startGenerator(
     command: plan.command[0]!,
     what: 'load generator',
     cwd,
-    run,
+    traces: { run, session: launcher.pid, mapping: null, known: () => [] },
     beforeStart: async () => {},
     keep: new KeepLastLines((line) => emit({ type: 'generator-output', at: monotonic(), line })),
     emit: hear,
+    heard: () => {},
   })
   const done = gone.then(finish)
 
@@ -84,7 +97,7 @@ export function startGenerator(
   const end = async () => {
     const pids = await started
     if (pids) signalGroup(pids.pid, 'SIGINT', { parents: [pids.launcher] })
-    const timer = setTimeout(() => launcher.order(), SUM_UP)
+    const timer = setTimeout(() => launcher.stop(), SUM_UP)
     await gone
     clearTimeout(timer)
   }

@@ -87,7 +87,7 @@ test.each([
   [['--service', 'http', '--path', 'x'], /^--path takes a path that begins with \//m],
   [['--service', 'http', '--header', 'A:1', '--header', 'x'], /^--header takes a line such as/m],
   [['--service', 'http', '--header', 'Content-Length: 3'], /^--header takes no field that says how long/m],
-  [['--duration', '0s'], /^--duration takes a time from 10 ms/m],
+  [['--duration', '0s'], /^--duration takes a time from 10ms/m],
   [['--duration', '10 s'], /^--duration takes a time/m],
 ])('client %j is refused in a sentence', async (args, sentence) => {
   const { code, stderr } = await runCli('client', ...args)

@@ -14,6 +14,7 @@ static void note_exit(int code, void *unused) {
     if (identity->exit_noted) return;
     identity->exit_noted = true;
   } else {
+    name_process(pid);
     note(PROBED, pid, getppid(), 0, 0); /* a vfork child, of which nobody has told yet */
   }
   note(EXITED, pid, code & 0xff, 0, 0);

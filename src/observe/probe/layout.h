@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define PROBE_MAGIC 0x65626f7270736363u /* "ccsprobe" */
-#define PROBE_VERSION 2u
+#define PROBE_VERSION 3u
 #define SLOT_COUNT 16384u
 #define EVENT_COUNT 65536u
 
@@ -50,6 +50,7 @@ enum kind {
   SIGNAL_SENT,   /* to a, signal b, c errno when it failed */
   SIGNAL_HANDLED, /* signal a */
   RESET_ARMED,   /* descriptor a will be closed with a reset */
+  NAMED,         /* the watcher knows this process, or thread, as a */
 };
 
 struct probe {

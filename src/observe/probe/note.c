@@ -17,8 +17,10 @@ static uint64_t now(void) {
 struct slot *claim_slot(uint32_t pid) {
   uint64_t index = atomic_fetch_add(&probe->slots_used, 1) + 1;
   struct slot *slot = &probe->slots[index < SLOT_COUNT ? index : 0];
+  uint32_t tid = (uint32_t)syscall(SYS_gettid);
+  name_thread(pid, tid);
   if (index < SLOT_COUNT) {
-    slot->tid = (uint32_t)syscall(SYS_gettid);
+    slot->tid = tid;
     slot->born = now();
     atomic_store_explicit(&slot->pid, pid, memory_order_release);
   }
