@@ -17,6 +17,8 @@ import { newPlace } from './place.ts'
 import { rows } from './rows/index.ts'
 
 const CLIENTS = 10
+/** Of each thing that is waited for, in milliseconds of a quick machine. */
+const LIMIT = 5000
 
 /** The processes that live, as the screen tells of them. */
 function living(state: State): (Told & { pid: number })[] {
@@ -38,8 +40,8 @@ test.for(rows)(
     skip(process.getuid!() !== 0, 'only root sees accepts of a server that it did not start')
     needsServer(row, skip)
     const place = await newPlace()
-    const [command = '', ...rest] = row.command(place)
-    const program = launchProgram(command, rest)
+    // Apache, when it ends, signals its whole process group: that must not be ours.
+    const program = launchProgram('setsid', row.command(place))
     try {
       await until(() => readListeners().some(({ port }) => port === place.port), `a listener of ${row.name}`)
       const session = new LiveSession()
@@ -47,7 +49,7 @@ test.for(rows)(
       expect(found).toMatchObject({ root: program.pid })
       await session.commands.start(attachTarget(found!))
       const look = () => living(session.state)
-      await until(() => isComplete(row, look()) || null, 'all its processes')
+      await until(() => isComplete(row, look()), 'all its processes', LIMIT)
       await load(session, row, place.port)
       expect(balanceOf(session.state)).toMatchObject({ verdict: 'balanced', missing: 0 })
       expectProcesses(
@@ -59,7 +61,7 @@ test.for(rows)(
         const before = look().map(({ pid }) => pid)
         session.commands.signal(program.pid, row.reload)
         const isRenewed = () => look().every(({ pid }) => pid === program.pid || !before.includes(pid))
-        await until(() => isRenewed() && isComplete(row, look()), 'children of a new generation')
+        await until(() => isRenewed() && isComplete(row, look()), 'children of a new generation', LIMIT)
         await load(session, row, place.port)
         expect(balanceOf(session.state)).toMatchObject({ verdict: 'balanced', missing: 0 })
       }
@@ -67,8 +69,8 @@ test.for(rows)(
       const pids = look().map(({ pid }) => pid)
       await session.commands.stop()
       for (const pid of pids) expect(existsSync(`/proc/${pid}`)).toBe(true)
-      program.process.kill('SIGTERM')
-      await until(() => pids.every((pid) => !existsSync(`/proc/${pid}`)), `the end of ${row.name}`)
+      program.process.kill(row.stop ?? 'SIGTERM')
+      await until(() => pids.every((pid) => !existsSync(`/proc/${pid}`)), `the end of ${row.name}`, LIMIT)
     } finally {
       await endProgram(program)
     }

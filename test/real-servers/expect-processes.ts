@@ -24,9 +24,10 @@ export function expectProcesses(row: Row, told: readonly Told[]): void {
   }
 }
 
-/** Whether all are there that are when the server is at rest. */
+/** Whether all are there that are when the server is at rest. A parent for each connection has no children then. */
 export function isComplete(row: Row, told: readonly Told[]): boolean {
-  const counts = countKinds(row, told)
+  const isAlone = row.processes.some(({ count }) => count === 'each') && told.length === 1
+  const counts = countKinds(row, isAlone ? told.map((each) => ({ ...each, role: 'parent' })) : told)
   return row.processes.every((each) => each.count === 'each' || counts[keyOf(each)] === each.count)
 }
 

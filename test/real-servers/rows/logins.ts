@@ -41,7 +41,6 @@ const dropbear: Row = {
   // It serves no more than five of one address before they have logged in.
   clients: 3,
   connections: 10,
-  whyNotWell: 'it ends with 1 on SIGTERM',
   processes: [
     { role: 'parent', name: /^dropbear/, count: 1 },
     { role: 'child', name: /^/, count: 'each' },
