@@ -69,7 +69,8 @@ test.for(rows)(
       const pids = look().map(({ pid }) => pid)
       await session.commands.stop()
       for (const pid of pids) expect(existsSync(`/proc/${pid}`)).toBe(true)
-      program.process.kill(row.stop ?? 'SIGTERM')
+      // As a service manager does: not every server ends its children.
+    process.kill(-program.pid, 'SIGTERM')
       await until(() => pids.every((pid) => !existsSync(`/proc/${pid}`)), `the end of ${row.name}`, LIMIT)
     } finally {
       await endProgram(program)

@@ -31,8 +31,6 @@ export type Row = {
   /** What each client connects; 30 by default, fewer where a connection is dear, or is not closed at once. */
   connections?: number
   processes: Expected[]
-  /** What asks the first process to end with all its children, where that is not SIGTERM. */
-  stop?: NodeJS.Signals
   /** The signal on which the first process replaces all its children while it serves. */
   reload?: NodeJS.Signals
 }

@@ -1,5 +1,10 @@
 import type { Row } from '../row.ts'
 import { apacheRows } from './apache.ts'
+import { inetdRows } from './inetd.ts'
+import { javaRows } from './java.ts'
+import { nodeRows } from './node.ts'
+import { pythonRows } from './python.ts'
+import { rawRows } from './raw.ts'
 import { loginRows } from './logins.ts'
 import { nginxRows } from './nginx.ts'
 import { phpRows } from './php.ts'
@@ -16,4 +21,9 @@ export const rows: Row[] = [
   ...storeRows,
   ...phpRows,
   ...loginRows,
+  ...inetdRows,
+  ...pythonRows,
+  ...nodeRows,
+  ...javaRows,
+  ...rawRows,
 ]

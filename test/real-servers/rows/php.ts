@@ -45,7 +45,6 @@ const phpServer: Row = {
     return ['env', `PHP_CLI_SERVER_WORKERS=${WORKERS}`, 'php', '-S', `127.0.0.1:${port}`, '-t', folder]
   },
   service: 'http',
-  stop: 'SIGINT',
   processes: [
     { role: 'parent', name: /^php/, count: 1 },
     { role: 'child', name: /^php/, count: WORKERS },
