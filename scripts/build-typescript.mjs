@@ -5,12 +5,11 @@ import { build } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
 
-const entries = {
-  cli: 'src/cli.ts',
-  'load-worker': 'src/load/worker.ts',
-  server: 'servers/main.ts',
-  servers: 'servers/index.ts',
-}
+/** What is bundled together shares its files. The command shares none, so that it has few to read before it is there. */
+const bundles = [
+  { cli: 'src/cli.ts' },
+  { 'load-worker': 'src/load/worker.ts', server: 'servers/main.ts', servers: 'servers/index.ts' },
+]
 
 /** Bundles src/ and servers/ into dist/, unless dist/ is newer than every source. Throws what esbuild throws. */
 export async function buildTypeScript() {
@@ -18,9 +17,17 @@ export async function buildTypeScript() {
     ...['src', 'servers', 'scripts/build-typescript.mjs', 'package.json'].map(lastChange),
   )
   if (newest < (statSync(join(root, 'dist/cli.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0)) return
-  const { metafile } = await build({
+  const results = await Promise.all(bundles.map(bundle))
+  const built = new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs)))
+  // Only now, so that a program that starts meanwhile finds either the old files or the new.
+  for (const file of readdirSync(join(root, 'dist')))
+    if (file.endsWith('.js') && !built.has(`dist/${file}`)) rmSync(join(root, 'dist', file))
+}
+
+function bundle(entryPoints) {
+  return build({
     absWorkingDir: root,
-    entryPoints: entries,
+    entryPoints,
     outdir: 'dist',
     bundle: true,
     splitting: true,
@@ -38,9 +45,6 @@ export async function buildTypeScript() {
     logLevel: 'warning',
     metafile: true,
   })
-  // Only now, so that a program that starts meanwhile finds either the old files or the new.
-  for (const file of readdirSync(join(root, 'dist')))
-    if (file.endsWith('.js') && !(`dist/${file}` in metafile.outputs)) rmSync(join(root, 'dist', file))
 }
 
 /** The types of the library's public face. Throws what the compiler says. */

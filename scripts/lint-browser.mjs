@@ -17,7 +17,7 @@ const contents = [
 ].join('\n')
 
 const load = { clients: 1, connections: 1, bytes: 1, rate: 0, think: 0 }
-const target = { name: '', summary: '', kind: 'model', showsThreads: false, awaits: null }
+const target = { name: '', summary: '', kind: 'model', showsThreads: false, awaits: null, isAttached: false }
 
 try {
   const { outputFiles } = await build({

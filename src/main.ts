@@ -1,18 +1,8 @@
-import { client } from './commands/client.ts'
-import { echo } from './commands/echo.ts'
-import { guide } from './commands/guide.ts'
-import { lab } from './commands/lab.ts'
-import { list } from './commands/list.ts'
-import { run } from './commands/run.ts'
-import { serve } from './commands/serve.ts'
-import { type CommandLine, parseCommandLine } from './options/parse.ts'
-import { services } from './options/parse-value.ts'
+import { commandHelp, generalHelp } from './options/help.ts'
+import { parseCommandLine } from './options/parse.ts'
 import { UsageError } from './options/usage-error.ts'
 import { Refusal } from './refusal.ts'
-
-type Command = (commandLine: CommandLine) => Promise<number>
-
-const commands: Record<string, Command> = { client, echo, guide, lab, list, run, serve }
+import { version } from './version.ts'
 
 /** Runs the command that the arguments name, and ends the process with its exit code. */
 export async function start(argv: string[]): Promise<never> {
@@ -37,18 +27,9 @@ function endWithoutReader({ code, message }: NodeJS.ErrnoException): void {
 }
 
 async function main(argv: string[]): Promise<number> {
-  const commandLine = await loadService(parseCommandLine(argv))
-  const [name, ...words] = commandLine.words
-  const command = name === undefined ? undefined : commands[name]
-  if (command) return command({ ...commandLine, words })
-  const { openScreen } = await import('./commands/screen.ts')
-  return openScreen(commandLine)
-}
-
-/** A service in a file is made ready for the server. */
-async function loadService(commandLine: CommandLine): Promise<CommandLine> {
-  const { service } = commandLine.options
-  if (services.includes(service)) return commandLine
-  const { bundleService } = await import('./session/service-file.ts')
-  return { ...commandLine, options: { ...commandLine.options, serviceCode: await bundleService(service) } }
+  const asked = parseCommandLine(argv)
+  if ('version' in asked) console.log(version())
+  else if ('help' in asked) console.log(asked.help ? commandHelp(asked.help) : generalHelp())
+  else return asked.command.run(asked)
+  return 0
 }

@@ -1,5 +1,8 @@
 import { findLab, type Lab, labs } from '../../servers/catalog.ts'
+import { didYouMean } from '../options/closest.ts'
+import { optionsOfLab } from '../options/lab-options.ts'
 import type { CommandLine } from '../options/parse.ts'
+import { notOf } from '../options/refuse.ts'
 import type { Options } from '../options/table.ts'
 import { UsageError } from '../options/usage-error.ts'
 import { Refusal } from '../refusal.ts'
@@ -11,9 +14,9 @@ import { LiveSession } from '../session/live-session.ts'
 import type { Session } from '../session/session.ts'
 import { labTarget } from '../session/target.ts'
 import { until } from '../session/until.ts'
+import { onInterrupt } from './interrupt.ts'
 import { printOutput } from './print-output.ts'
 
-const LAB_OPTIONS = ['window', 'signal'] as const
 /** Source: signal(7). */
 const UNCATCHABLE: NodeJS.Signals[] = ['SIGKILL', 'SIGSTOP']
 
@@ -22,16 +25,11 @@ export async function lab(commandLine: CommandLine): Promise<number> {
   const wanted = findWanted(commandLine)
   checkSystem()
   const session: Session = new LiveSession()
-  let interrupted = false
-  const interrupt = () => {
-    interrupted = true
-    void session.commands.stop()
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
+  const interruption = onInterrupt(() => void session.commands.stop())
   try {
     if (wanted.isComparison) {
       printHerd(session)
-      const herding = { begin() {}, isInterrupted: () => interrupted }
+      const herding = { begin() {}, isInterrupted: () => interruption.exitCode !== null }
       return (await compareHerds(session, commandLine.options, herding)) ? 0 : 1
     }
     await runLab(session, wanted, commandLine.options)
@@ -43,24 +41,21 @@ export async function lab(commandLine: CommandLine): Promise<number> {
   return ending && 'code' in ending ? ending.code : 1
 }
 
-function findWanted({ words, options, given, server }: CommandLine): Lab {
+function findWanted({ words, options, given }: CommandLine): Lab {
   const [name, ...more] = words
-  const names = labs.map((lab) => lab.name).join(', ')
-  if (name === undefined) throw new UsageError(`Which lab? There are ${names}.`)
+  const names = labs.map((lab) => lab.name)
+  if (name === undefined) throw new UsageError(`Which lab? There are ${names.join(', ')}.`)
   const wanted = findLab(name)
-  if (!wanted) throw new UsageError(`No lab is called "${name}". There are ${names}.`)
-  if (more.length > 0 || server) throw new UsageError(`One lab at a time, and nothing else: ${name}.`)
-  for (const option of LAB_OPTIONS)
-    if (given.has(option) && !wanted.options.includes(option))
-      throw new UsageError(`${name} has no --${option}; ${takers(option)}.`)
+  if (!wanted)
+    throw new UsageError(
+      `No lab is called "${name}". There are ${names.join(', ')}.${didYouMean(name, names)}`,
+    )
+  if (more.length > 0) throw new UsageError(`One lab at a time, and nothing else: ${name}.`)
+  const foreign = [...given].find((each) => !optionsOfLab(wanted).includes(each))
+  if (foreign) throw notOf(name, foreign, 'lab')
   if (UNCATCHABLE.includes(options.signal))
     throw new UsageError(`No process can catch ${options.signal}: choose another, such as USR1.`)
   return wanted
-}
-
-function takers(option: (typeof LAB_OPTIONS)[number]): string {
-  const names = labs.filter(({ options }) => options.includes(option)).map(({ name }) => name)
-  return `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'}`
 }
 
 /** Prints the table line by line, as it is measured. */

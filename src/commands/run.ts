@@ -1,120 +1,137 @@
-import { checkLoad } from '../load/check-load.ts'
+import { checkClients } from '../load/check-load.ts'
+import { generatorFor } from '../load/generator-plan.ts'
 import { planFor } from '../load/plan.ts'
-import { isSocketThere } from '../load/unix-address.ts'
+import { takesOption } from '../options/model-options.ts'
 import type { CommandLine } from '../options/parse.ts'
-import type { Options } from '../options/table.ts'
-import { Refusal } from '../refusal.ts'
+import { type OptionGroup, type Options, option, optionNames } from '../options/table.ts'
 import { loadProgress } from '../report/load-text.ts'
 import { runReport } from '../report/run-json.ts'
 import { runText } from '../report/run-text.ts'
 import { balanceOf } from '../select/balance.ts'
-import { loadListener, reachable } from '../select/listening.ts'
-import { isLoadComplete } from '../select/load.ts'
-import { isOver } from '../select/over.ts'
 import { LiveSession } from '../session/live-session.ts'
 import type { Session } from '../session/session.ts'
 import type { Target } from '../session/target.ts'
 import { until } from '../session/until.ts'
-import { describeEnding } from '../state/ending.ts'
-import type { Millis } from '../state/event.ts'
+import type { Duration } from '../state/event.ts'
 import type { State } from '../state/state.ts'
-import { findTarget, refuseForeignOptions } from './target.ts'
+import { type Interruption, onInterrupt } from './interrupt.ts'
+import { isWell, meansZombies } from './run-outcome.ts'
+import { sendTimedSignals } from './run-signals.ts'
+import { findTarget } from './target.ts'
+import { whereItListens } from './where-it-listens.ts'
 
-const START_TIMEOUT: Millis = 30_000
-const SETTLE_TIMEOUT: Millis = 2000
+const SETTLE_TIMEOUT: Duration = 2000
+/** Options that are told in the report, beside those of models. */
+const REPORTED: OptionGroup[] = ['address', 'service', 'load', 'http', 'generator', 'signals']
+/** Those that mean nothing to a load generator. */
+const OF_CLIENTS: OptionGroup[] = ['load', 'http']
 
-/** `run`: start a server, load it, stop it, report. Returns the exit code: 0 when all succeeded and balances. */
+/**
+ * `run`: start a server, load it, stop it, report. Returns the exit code: 0 when all is well, 128 and its number when
+ * a signal of the user's ended it, else 1.
+ */
 export async function run(commandLine: CommandLine): Promise<number> {
-  refuseForeignOptions(commandLine)
-  const target = await findTarget(commandLine, commandLine.words)
-  checkLoad(commandLine, target)
-  const { options } = commandLine
+  checkClients(commandLine.options.clients)
+  const { target, options } = await findTarget(commandLine)
   const session: Session = new LiveSession()
-  let interrupted = false
-  const interrupt = () => {
-    interrupted = true
-    void session.commands.stop()
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
+  const interruption = onInterrupt(() => void session.commands.stop())
+  const atStop = lastRunning(session)
+  let failures: string[] = []
+  let atLoad = session.state
   // Nobody looks at the connections, nor at the processes more than now and then.
   session.commands.watch({ processes: 1000, sockets: false })
   try {
     await session.commands.start(target)
-    await loadServer(session, target, options)
+    failures = await loadServer(session, target, options, interruption, (state) => {
+      atLoad = state
+    })
   } finally {
     await session.commands.stop()
   }
   const { state } = session
-  const { json, serviceCode, ...others } = options
-  console.log(
-    json ? JSON.stringify(runReport(state, { ...others, command: target.command })) : runText(state),
-  )
-  return !interrupted && isComplete(state) ? 0 : 1
+  const given = reportedOptions(state, options, target)
+  console.log(options.json ? JSON.stringify(runReport(state, given, atStop())) : runText(state))
+  for (const failure of failures) console.error(failure)
+  if (interruption.exitCode !== null) return interruption.exitCode
+  return failures.length === 0 && isWell(state, { atLoad, atStop: atStop() }, target, options) ? 0 : 1
 }
 
-async function loadServer(session: Session, target: Target, options: Options): Promise<void> {
-  const { host, port } = await whereItListens(session, target, options)
-  const plan = planFor(options, host, port, target)
-  const unsubscribe = options.json ? () => {} : session.subscribe(loadProgress(process.stderr))
-  await session.commands.startLoad(plan, options.delay)
-  unsubscribe()
-  await settle(session)
+/** Returns the state as it was when the server last ran, before it ended or was told to stop. */
+function lastRunning(session: Session): () => State {
+  let last = session.state
+  session.subscribe((state) => {
+    if (state.server.phase === 'running') last = state
+  })
+  return () => last
 }
 
-async function whereItListens(
+/** Returns a sentence for each thing that was to be done meanwhile and was not. */
+async function loadServer(
   session: Session,
   target: Target,
-  { unix, host, port }: Options,
-): Promise<{ host: string; port: number }> {
-  if (unix !== null) {
-    await until(session, (state) => isSocketThere(unix) || isOver(state), START_TIMEOUT)
-    if (!isSocketThere(unix) || isOver(session.state))
-      throw new Refusal(
-        session.state.server.failure ??
-          `${target.name} does not listen on ${unix} after ${START_TIMEOUT / 1000} seconds: is --unix right?`,
-      )
-    return { host, port }
-  }
-  await until(
-    session,
-    (state) => loadListener(state, target.port) !== undefined || isOver(state),
-    START_TIMEOUT,
-  )
-  const listener = loadListener(session.state, target.port)
-  if (!listener || isOver(session.state)) throw new Refusal(whyNotListening(session.state, target))
-  return { host: reachable(listener), port: listener.port }
+  options: Options,
+  interruption: Interruption,
+  onLoad: (state: State) => void,
+): Promise<string[]> {
+  const where = await whereItListens(session, target, options).catch((error) => {
+    if (interruption.exitCode === null) throw error
+  })
+  if (!where) return []
+  const unsubscribe = options.json ? () => {} : session.subscribe(loadProgress(process.stderr))
+  onLoad(session.state)
+  const signals = sendTimedSignals(session, options.signals)
+  await load(session, target, options, where)
+  const failures = signals.end()
+  unsubscribe()
+  await settle(session, meansZombies(target, options))
+  return failures
 }
 
-/** Waits until every connection is accounted for and the server has come to rest. */
-async function settle(session: Session): Promise<void> {
+/** Puts our clients on the server, or the user's generator; resolves when they are done. */
+function load(
+  { commands }: Session,
+  target: Target,
+  options: Options,
+  { host, port }: { host: string; port: number },
+): Promise<void> {
+  if (options.load !== null) return commands.startGenerator(generatorFor(options.load, host, port))
+  return commands.startLoad(planFor(options, host, port, target), options.delay)
+}
+
+/** Waits until every connection is accounted for, the server has come to rest, and zombies that will be are reaped. */
+async function settle(session: Session, withZombies: boolean): Promise<void> {
   let before = -1
   await until(
     session,
     (state) => {
       const isAtRest = state.probe.events === before
       before = state.probe.events
-      return isAtRest && balanceOf(state).missing === 0
+      return isAtRest && isAccepted(state) && (withZombies || state.zombies.now === 0)
     },
     SETTLE_TIMEOUT,
   )
 }
 
-function whyNotListening({ server }: State, { model, name, port }: Target): string {
-  const last = tellingLine(server.output)
-  if (server.failure) return server.failure
-  // A model says itself, in a sentence, why it could not start.
-  if (server.ending && last && model) return last.replace(/^\[\d+\] /, '')
-  if (server.ending)
-    return `${name} ended before it listened: ${describeEnding(server.ending)}${last ? `. It said: ${last}` : '.'}`
-  const where = port === null ? 'any port' : `port ${port}`
-  return `${name} does not listen on ${where} after ${START_TIMEOUT / 1000} seconds: is it a TCP server, and is --port right?`
+/** Whether nothing is on its way between clients and server any more. */
+function isAccepted(state: State): boolean {
+  const { missing, queued } = balanceOf(state)
+  return state.load.generator ? queued === 0 : missing === 0
 }
 
-function isComplete(state: State): boolean {
-  return isLoadComplete(state.load) && balanceOf(state).missing === 0
-}
-
-/** Of a server's last words the line that says most: its error, if it names one. */
-function tellingLine(lines: readonly string[]): string | undefined {
-  return lines.findLast((line) => /^\w*(Error|Exception)\b/.test(line)) ?? lines.at(-1)
+/**
+ * What the server and its load were started with: of the options those that mean something to it. Where a server of
+ * the user's own listens and what it speaks was found out.
+ */
+function reportedOptions({ load }: State, options: Options, target: Target): Record<string, unknown> {
+  const { command, model } = target
+  const names = optionNames().filter((name) => {
+    const { group } = option(name)
+    if (group === 'models') return model !== null
+    if (load.generator && OF_CLIENTS.includes(group)) return false
+    return group === 'model' ? model !== null && takesOption(model, name) : REPORTED.includes(group)
+  })
+  const own = Object.fromEntries(names.map((name) => [name, options[name]]))
+  const { port = null } = load.plan ?? load.generator ?? {}
+  const { service = null } = load.plan ?? {}
+  return { ...own, ...(!model && { port, service }), command }
 }

@@ -1,22 +1,19 @@
 import type { CommandLine } from '../options/parse.ts'
-import { UsageError } from '../options/usage-error.ts'
+import { Refusal } from '../refusal.ts'
 import { processTable } from '../report/run-text.ts'
 import { LiveSession } from '../session/live-session.ts'
 import type { Session } from '../session/session.ts'
 import { until } from '../session/until.ts'
 import type { State } from '../state/state.ts'
+import { onInterrupt } from './interrupt.ts'
 import { printOutput } from './print-output.ts'
-import { findTarget, refuseForeignOptions } from './target.ts'
+import { findTarget } from './target.ts'
 
 /** `serve`: a server alone in the foreground, until Ctrl-C. Returns the exit code: the server's, if it ended itself. */
 export async function serve(commandLine: CommandLine): Promise<number> {
-  if (commandLine.server)
-    throw new UsageError('serve starts a model; your own server needs no help to run alone.')
-  refuseForeignOptions(commandLine)
-  const target = await findTarget(commandLine, commandLine.words)
+  const { target } = await findTarget(commandLine)
   const session: Session = new LiveSession()
-  const stop = () => void session.commands.stop()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  onInterrupt(() => void session.commands.stop())
 
   printOutput(session, { stdout: process.stderr, stderr: process.stderr })
   session.subscribe(({ listeners }) => {
@@ -28,6 +25,8 @@ export async function serve(commandLine: CommandLine): Promise<number> {
 
   await session.commands.start(target)
   await until(session, ({ server }) => server.phase === 'gone', null)
+  const { failure } = session.state.server
+  if (failure !== null) throw new Refusal(failure)
   console.log(processTable(session.state).join('\n'))
   return exitCode(session.state)
 }

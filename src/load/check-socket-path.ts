@@ -3,6 +3,6 @@ const LONGEST_PATH = 107
 
 /** Throws what is allowed, as the end of the sentence "--unix takes …". */
 export function checkSocketPath(path: string): void {
-  if (path === '' || path.includes('\0') || Buffer.byteLength(path) > LONGEST_PATH)
+  if (path === '' || path.includes('\0') || new TextEncoder().encode(path).length > LONGEST_PATH)
     throw new Error(`the path of a Unix socket, of at most ${LONGEST_PATH} bytes`)
 }

@@ -12,7 +12,7 @@ const { EAGAIN, ETIMEDOUT } = constants.errno
 /** A server that has answered may take this long to close before the client does it. */
 const CLOSE_GRACE: Duration = 200
 
-/** What a request came to; null while it is under way, or when nothing has changed. */
+/** What a request came to; null while it is under way. */
 export type Result = 'answered' | 'failed' | null
 
 /**
@@ -26,14 +26,13 @@ export class Exchange {
   #parser!: AnswerParser
   /** `blocked`: a Unix socket's queue is full, which only another attempt can show to have changed. */
   #phase: 'none' | 'blocked' | 'connecting' | 'sending' | 'reading' | 'idle' | 'closing' = 'none'
-  /** Which request of its connection the present one is, from 0, and whether no other follows. */
+  /** The place of the request on its connection, from 0, and whether no other follows. */
   #index = 0
   #isLast = false
   /** Bytes of the present answer. */
   #received = 0
-  /** Whether a request was answered on this socket, and whether the present one is sent for the second time. */
+  /** Whether a request was answered on this socket. */
   #wasUsed = false
-  #isRepeated = false
   /** Why the request could not be sent to its end; its answer may be there all the same. */
   #sendError = 0
   #dueAt: LocalInstant = 0
@@ -46,7 +45,7 @@ export class Exchange {
   #sentAt: LocalInstant = 0
   /** When there was progress. */
   #progressAt: LocalInstant = 0
-  /** Why the latest request failed; or, while it is idle, why the next one will. */
+  /** Why the latest request failed; or, between two, why the next one will. */
   failure: string | null = null
 
   constructor(epoll: number, id: number, metrics: Metrics) {
@@ -68,7 +67,6 @@ export class Exchange {
     this.#isLast = index === job.requests - 1 || !job.protocol.takesSeveral
     this.#dueAt = dueAt
     this.#begunAt = job.isOpenLoop ? performance.now() : dueAt
-    this.#isRepeated = false
     return this.#send(this.#begunAt)
   }
 
@@ -80,13 +78,11 @@ export class Exchange {
       case 'sending':
         // An answer may come before all is sent, and the server close behind it.
         return this.#receive() ?? (this.#phase === 'sending' ? this.#sendOn() : null)
-      case 'reading':
-      case 'idle':
-      case 'closing':
-        return this.#receive()
       case 'none':
       case 'blocked':
         return null
+      default:
+        return this.#receive()
     }
   }
 
@@ -106,12 +102,8 @@ export class Exchange {
         return idle > idleTimeout ? this.#refused(ETIMEDOUT) : null
       case 'sending':
       case 'reading':
-        return idle > Math.min(idleTimeout, this.#patience) ? this.#lost(ETIMEDOUT) : null
+        return idle > Math.min(idleTimeout, this.#job!.protocol.patience) ? this.#lost(ETIMEDOUT) : null
     }
-  }
-
-  get #patience(): Duration {
-    return this.#job!.protocol.patience ?? Infinity
   }
 
   /** Closes the connection, whatever is under way on it. */
@@ -146,7 +138,7 @@ export class Exchange {
       this.#phase = 'blocked'
       return null
     }
-    // On loopback the handshake is over by now, so the request can go without waiting for it.
+    // On loopback the handshake is over by now: the request can go at once.
     return result < 0 ? this.#refused(-result) : this.#sendOn()
   }
 
@@ -199,16 +191,19 @@ export class Exchange {
     this.#received += length
     const end = parser.take(received, 0, length)
     if (parser.outcome === 'more') return null
+    if (parser.outcome === 'again') {
+      this.close()
+      return this.#send(performance.now())
+    }
     return parser.outcome === 'failed' ? this.#fail(parser.failure) : this.#answered(end, length)
   }
 
   /** Bytes came that are of no answer. Between two requests it is the next one that fails. */
   #takeSurplus(from: number, to: number): Result {
     const surplus = this.#job!.protocol.surplus(received, from, to)
-    if (surplus === null) return null
-    const result = this.#phase === 'idle' ? null : 'failed'
-    this.#fail(surplus)
-    return result
+    const isBetween = this.#phase === 'idle'
+    const result = surplus === null ? null : this.#fail(surplus)
+    return isBetween ? null : result
   }
 
   /** The answer is whole, up to that byte of those that came. */
@@ -249,7 +244,6 @@ export class Exchange {
     return this.#answered(0, 0) ?? this.#closed()
   }
 
-  /** The socket is of no more use, after an answer. */
   #closed(): Result {
     this.close()
     return 'answered'
@@ -259,10 +253,9 @@ export class Exchange {
   #lost(errno: number): Result {
     const { protocol } = this.#job!
     const isNew = this.#received === 0
-    const canRepeat = isNew && this.#wasUsed && !this.#isRepeated && protocol.canRepeat
-    if (canRepeat && errno !== ETIMEDOUT) {
+    const mayRepeat = isNew && this.#wasUsed && errno !== ETIMEDOUT
+    if (mayRepeat && protocol.canRepeat) {
       this.#metrics.count('retried')
-      this.#isRepeated = true
     } else if (!isNew || !protocol.fallBack?.()) return this.#fail(errno === 0 ? 'SHORT' : errnoName(errno))
     this.close()
     return this.#send(performance.now())

@@ -1,6 +1,7 @@
 import { monotonic } from '../clock.ts'
 import type { Duration, FoundProtocol, LoadEvent, LoadPlan } from '../state/event.ts'
 import { noFigures } from '../state/state.ts'
+import type { Patience } from './protocols/index.ts'
 import { startWorker, type Worker } from './start-worker.ts'
 import { sumFigures } from './sum-figures.ts'
 import { whyTooMany } from './too-many.ts'
@@ -20,8 +21,8 @@ export type RunningLoad = {
 
 /** A connection may take this long without any progress, beside the server's own delay. */
 const IDLE_TIMEOUT: Duration = 30_000
-/** A server that says nothing to a request in HTTP for this long, beside its own delay, does not speak it. */
-const PATIENCE: Duration = 5000
+/** How long a server may say nothing, beside its own delay, before it is asked in another way. */
+const PATIENCE: Patience = { any: 500, http: 5000 }
 
 /**
  * Starts a load in worker processes of its own, one for each core. Does not reject: failures are events too. `ledger`
@@ -60,11 +61,12 @@ function startWorkers(
   const count = workersFor(plan.clients)
   let isOver = false
   let current = plan
+  let asking = 0
   let found: FoundProtocol | null = null
   const follow = (next: LoadPlan) => {
     const known = found && next.service === 'auto' ? { ...next, service: found.service } : next
     current = known
-    for (const [i, worker] of workers.entries()) worker.follow(share(known, delay, i, count))
+    for (const [i, worker] of workers.entries()) worker.follow(share(known, delay, i, { count, asking }))
   }
   const onReport = () => {
     find()
@@ -72,18 +74,20 @@ function startWorkers(
     isOver = true
     for (const worker of workers) worker.finish()
   }
-  // The first worker has asked; the others have waited for what it finds.
+  // One worker asks, the others wait for what it finds; the next one asks when none of its connections was made.
   const find = () => {
-    const answer = workers[0]?.report()?.found
-    if (found || !answer) return
-    found = answer
-    emit({ type: 'protocol-found', at: monotonic(), found })
+    if (found || current.service !== 'auto') return
+    found = workers[asking]!.report()?.found ?? null
+    if (found) emit({ type: 'protocol-found', at: monotonic(), found })
+    else if (!workers[asking]!.isDone() || asking === count - 1) return
+    else asking++
     follow(current)
   }
   const workers: Worker[] = []
   try {
     for (let i = 0; i < count; i++) {
-      workers.push(startWorker(share(plan, delay, i, count), ledger, onReport))
+      const part = share(plan, delay, i, { count, asking })
+      workers.push(startWorker(part, ledger, onReport))
     }
   } catch (error) {
     for (const worker of workers) worker.finish()
@@ -117,9 +121,18 @@ function startWorkers(
 }
 
 /** The i-th worker's part of the clients, and of the rate in the same proportion. */
-function share(plan: LoadPlan, delay: Duration, i: number, count: number): WorkerPlan {
+function share(
+  plan: LoadPlan,
+  delay: Duration,
+  i: number,
+  { count, asking }: { count: number; asking: number },
+): WorkerPlan {
   const clients = Math.floor(plan.clients / count) + (i < plan.clients % count ? 1 : 0)
   const rate = (plan.rate * clients) / plan.clients
-  const times = { idleTimeout: IDLE_TIMEOUT + delay, patience: PATIENCE + delay }
-  return { ...plan, clients, rate, ...times, phase: i / count, asks: i === 0 }
+  const times = { idleTimeout: IDLE_TIMEOUT + delay, patience: patienceWith(delay) }
+  return { ...plan, clients, rate, ...times, phase: i / count, asks: i === asking }
+}
+
+function patienceWith(delay: Duration): Patience {
+  return { any: PATIENCE.any + delay, http: PATIENCE.http + delay }
 }

@@ -1,5 +1,6 @@
 import type { Duration, FoundProtocol, Instant, LoadPlan } from '../state/event.ts'
 import type { SparseHistogram } from './histogram.ts'
+import type { Patience } from './protocols/auto.ts'
 
 /** One worker's part of a load. Its clients, connections and rate are its own share of the whole. */
 export type WorkerPlan = LoadPlan & {
@@ -9,8 +10,8 @@ export type WorkerPlan = LoadPlan & {
   phase: number
   /** Where the service is `auto`: whether this worker finds out what the server speaks; the others wait for that. */
   asks: boolean
-  /** How long a server may be silent before it counts as one that does not speak HTTP. */
-  patience: Duration
+  /** How long a server may be silent before it is asked in another way. */
+  patience: Patience
 }
 
 /**

@@ -63,6 +63,7 @@ export const KIND = {
   signalSent: 6,
   signalHandled: 7,
   resetArmed: 8,
+  named: 9,
 }
 
 /** The first page of a new file: the probe refuses a file whose header differs from its own idea. */

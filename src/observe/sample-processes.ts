@@ -15,6 +15,8 @@ import { parseSyscall } from './system-calls.ts'
 /** No tree of processes is deeper than this. */
 const MOST_DEPTH = 1000
 const STATUS_INTERVAL: Duration = 1000
+/** A younger process is still setting its handlers, and changes its name. */
+const YOUNG: Duration = 2000
 
 type Known = {
   /** Which program it runs, as far as can be told without looking at its memory: another one after exec. */
@@ -80,7 +82,8 @@ export class ProcessSampler {
     const end = monotonic() + budget
     if (withStatus) for (const known of this.#known.values()) known.statusAt = -Infinity
     this.#discover(this.#root)
-    if (this.#queue.length === 0) this.#queue = [...this.#known.keys()]
+    // The last look starts anew: those that were due next are not the only ones that count.
+    if (this.#queue.length === 0 || withStatus) this.#queue = [...this.#known.keys()]
     while (this.#queue.length > 0) {
       const pid = this.#queue.pop()!
       const known = this.#known.get(pid)
@@ -99,6 +102,8 @@ export class ProcessSampler {
       }
       if (monotonic() > end) break
     }
+    // The elder first: children get their numbers in the order in which they are told.
+    processes.sort((a, b) => a.startTicks - b.startTicks || a.pid - b.pid)
     return { processes, gone, strangers }
   }
 
@@ -172,7 +177,8 @@ export class ProcessSampler {
       if (!known.probed || known.program !== '') known.probed = isMapped(pid, this.#mapping)
       known.program = program
     }
-    if (monotonic() - known.statusAt < STATUS_INTERVAL) return
+    const isYoung = monotonic() - (stat.startTime * TICK - this.#bootOffset) < YOUNG
+    if (!isYoung && monotonic() - known.statusAt < STATUS_INTERVAL) return
     known.statusAt = monotonic()
     known.status = readStatus(pid, stat.threads)
   }

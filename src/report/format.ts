@@ -2,7 +2,7 @@ import type { Latency } from '../state/event.ts'
 
 /** 12345 as `12,345`. */
 export function grouped(n: number): string {
-  return Math.round(n).toLocaleString('en-US')
+  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
 /** Milliseconds as `0.31`, `2.4` or `118`. */

@@ -1,102 +1,117 @@
 import { availableParallelism, release } from 'node:os'
 import { balanceOf } from '../select/balance.ts'
-import { blindPids } from '../select/blind.ts'
+import { blindPids, unseenPids } from '../select/blind.ts'
 import { busyInLoad } from '../select/busy.ts'
-import { meanRate, plannedConnections } from '../select/load.ts'
+import { childrenOf } from '../select/children.ts'
+import { countingThreads } from '../select/counting-threads.ts'
+import { exitsOf } from '../select/exits.ts'
+import { listenerAccepts } from '../select/listener-accepts.ts'
 import { openOf, requestsOf } from '../select/requests.ts'
+import { acceptsOf, areHandlersSeen, isPerfRead } from '../select/seen.ts'
+import { sharesOf } from '../select/shares.ts'
+import { sourcesOf } from '../select/sources.ts'
 import { treeOf } from '../select/tree.ts'
 import { describeEnding } from '../state/ending.ts'
-import type { Millis } from '../state/event.ts'
-import type { Process, State } from '../state/state.ts'
+import type { Process, SignalCount, State } from '../state/state.ts'
+import { addressText } from './address.ts'
+import { loadReport } from './load-json.ts'
+import { rounded } from './rounded.ts'
 
-/** The object that `run --json` prints. Times in milliseconds, sizes in bytes, `seconds` and `rate` as they say. */
-export function runReport(state: State, options: Record<string, unknown>) {
-  const { connects, accepts, queued, refused } = balanceOf(state)
+/** Raised when a field changes its meaning. */
+const SCHEMA = 1
+
+/**
+ * The object that `run --json` prints; docs/report.md has the meaning and unit of each field, null being what cannot
+ * be seen. `atStop` is the state as it was before the server was told to stop: who competed, listened and lived.
+ */
+export function runReport(state: State, options: Record<string, unknown>, atStop: State = state) {
   return {
+    schema: SCHEMA,
     model: state.server.name,
     options,
     kernel: release(),
     cpus: availableParallelism(),
     node: process.version,
+    sources: sourcesOf(atStop),
     load: loadReport(state),
     processes: treeOf(state).map(({ process, role }) => processReport(state, process, role)),
-    /** What processes did that had ended and were not kept one by one. */
     departed: { processes: state.departed.processes, ...state.departed.counts },
-    threads: threadReports(state),
+    threads: [...state.processes.values()].flatMap(threadReports),
+    children: childrenOf(atStop),
+    listeners: atStop.listeners.map((listener) => ({
+      address: addressText(listener),
+      accepts: listenerAccepts(atStop, listener),
+      queued: listener.queued,
+      backlog: listener.backlog,
+    })),
+    shares: sharesOf(atStop),
+    requestShares: null,
     zombies: {
       peak: state.zombies.peak,
       longestMs: rounded(state.zombies.longest),
       leftAtStop: state.zombies.leftAtStop,
     },
-    signals: [...state.signals.values()],
+    signals: [...state.signals.values()].map((signal) => signalReport(state, signal)),
     probe: { ...state.probe, blind: blindPids(state) },
-    balance: { connects, accepts, queued, refused },
+    balance: balanceReport(state),
+    exits: exitsOf(state),
+    output: state.server.output.filter(({ stream }) => stream === 'stderr').map(({ line }) => line),
+    findings: null,
+    reload: null,
   }
 }
 
-function loadReport({ load }: State) {
-  const { figures, plan, stopped, error } = load
-  const { latency, service } = figures
-  return {
-    connections: plan ? plannedConnections(load) : 0,
-    succeeded: figures.succeeded,
-    failed: figures.failed,
-    requests: figures.requests,
-    statuses: figures.statuses,
-    retried: figures.retried,
-    bytes: figures.bytes,
-    seconds: rounded(figures.elapsed / 1000),
-    rate: rounded(meanRate(load)),
-    latency: { p50: latency.p50, p90: latency.p90, p99: latency.p99, p999: latency.p999, max: latency.max },
-    ...(service && { service }),
-    connect: figures.connect,
-    queued: figures.queued,
-    served: figures.served,
-    ...(stopped && { stopped }),
-    ...(error && { error }),
-  }
+/** Runs of handlers are null where nobody sees them: only our own models tell of theirs. */
+function signalReport(state: State, signal: SignalCount) {
+  const isSeen = areHandlersSeen(state) || signal.handlerRuns > 0
+  return { ...signal, handlerRuns: isSeen ? signal.handlerRuns : null }
 }
 
+function balanceReport(state: State) {
+  const { connects, accepts, queued, refused, missing } = balanceOf(state)
+  // What is missing may have been accepted by somebody who cannot be seen into.
+  const isSeen = missing <= 0 || unseenPids(state).length === 0
+  return { connects, accepts: isSeen ? accepts : null, queued, refused, discarded: null }
+}
+
+/** What a process did is null where no source sees it. */
 function processReport(state: State, process: Process, role: string) {
-  const { accepts, received, wakeups, eagain } = process.counts
+  const { received, wakeups, eagain } = process.counts
+  const isBlind = !process.probed && process.sampledAt > 0
+  const counts = { received, wakeups, eagain }
+  const busy = busyInLoad(state, process)
   return {
     pid: process.pid,
     ppid: process.parent,
     role,
-    name: process.name,
-    accepts,
-    received,
-    wakeups,
-    eagain,
+    name: process.title || process.name,
+    source: sourceOf(state, process),
+    accepts: acceptsOf(state, process),
+    ...(isBlind ? { received: null, wakeups: null, eagain: null } : counts),
     requests: requestsOf(state, process),
     open: openOf(state, process),
-    busy: share(busyInLoad(state, process)),
+    busy: busy === null ? null : rounded(busy),
     switches: process.switches,
     cpu: rounded(process.cpu),
     exit: process.exited?.ending ? describeEnding(process.exited.ending) : null,
   }
 }
 
-/** Threads that counted something, of processes in which more than one did. */
-function threadReports({ processes }: State) {
-  return [...processes.values()]
-    .filter(({ threadCounts }) => threadCounts.size > 1)
-    .flatMap(({ pid, threadCounts }) =>
-      [...threadCounts].map(([tid, { accepts, received, wakeups, eagain }]) => ({
-        pid,
-        tid,
-        accepts,
-        received,
-        wakeups,
-        eagain,
-      })),
-    )
+/** Who told of what the process did. */
+function sourceOf(state: State, process: Process): string | null {
+  if (process.probed) return 'probe'
+  if (process.perfAccepts !== null || isPerfRead(state)) return 'perf'
+  return process.sampledAt > 0 ? 'proc' : null
 }
 
-function share(n: number | null): number | null {
-  return n === null ? null : rounded(n)
-}
-
-function rounded(n: Millis): number {
-  return Math.round(n * 1000) / 1000
+/** Threads that counted something, of a process in which more than one did. */
+function threadReports(process: Process) {
+  return [...countingThreads(process)].map(([tid, { accepts, received, wakeups, eagain }]) => ({
+    pid: process.pid,
+    tid,
+    accepts,
+    received,
+    wakeups,
+    eagain,
+  }))
 }

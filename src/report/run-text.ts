@@ -6,7 +6,7 @@ import { treeOf } from '../select/tree.ts'
 import { describeEnding } from '../state/ending.ts'
 import type { Process, State } from '../state/state.ts'
 import { unreachable } from '../unreachable.ts'
-import { balanceSum } from './balance-text.ts'
+import { balanceSum, childBalanceSum } from './balance-text.ts'
 import { grouped, milliseconds } from './format.ts'
 import { loadLine } from './load-text.ts'
 
@@ -33,7 +33,7 @@ function lastWords(state: State): string[] {
   if (!endedByItself(state)) return []
   return [
     `The server ended by itself: ${describeEnding(state.server.ending!)}.`,
-    ...state.server.output.slice(-3).map((line) => `  ${line}`),
+    ...state.server.output.slice(-3).map(({ line }) => `  ${line}`),
   ]
 }
 
@@ -117,9 +117,10 @@ export function balanceLine(state: State): string {
 
 /** What became of the children that were forked, in one line; none when there were none. */
 export function childBalanceLines(state: State): string[] {
-  const { forked, running, zombies, reaped, missing } = childBalanceOf(state)
+  const balance = childBalanceOf(state)
+  const { forked, missing } = balance
   if (forked === 0) return []
-  const sum = `forked ${grouped(forked)} = running ${grouped(running)} + zombies ${grouped(zombies)} + reaped ${grouped(reaped)}`
+  const sum = childBalanceSum(balance)
   return [missing === 0 ? `${sum}: balanced` : `${sum} + ${grouped(missing)} that nobody saw end`]
 }
 

@@ -1,4 +1,5 @@
 import type { State } from '../state/state.ts'
+import { momentaryRate } from './load.ts'
 import { memoized } from './memoized.ts'
 import { areAcceptsSeen } from './seen.ts'
 
@@ -23,6 +24,14 @@ export type Verdict = 'balanced' | 'settling' | 'missing' | 'others' | 'not seen
 
 /** So long after its end, in milliseconds, something of a load may still be on its way to a reading. */
 const SETTLING = 1000
+/** How long reading one side takes, in milliseconds, on a machine that has other things to do, too. */
+const READING = 10
+
+/** Whether every connection of our clients is accounted for; those of a generator are others, whoever accepts them. */
+export function isAccounted(state: State): boolean {
+  const { missing } = balanceOf(state)
+  return state.load.generator ? missing <= 0 : missing === 0
+}
 
 export const balanceOf = memoized((state: State): Balance => {
   const { figures, before } = state.load
@@ -44,10 +53,17 @@ function judge(state: State, ours: number, missing: number): Verdict {
 }
 
 /** Connections that can be counted on one side and not yet on the other. */
-function underWay({ load, manualConnections, now }: State): number {
+function underWay(state: State): number {
+  const { load, manualConnections, now } = state
   const isSettling = load.phase === 'running' || (load.endedAt > 0 && now - load.endedAt < SETTLING)
   const manual = manualConnections.filter(({ openedAt }) => now - openedAt < SETTLING).length
-  return (isSettling ? (load.plan?.clients ?? 0) : 0) + manual
+  return (isSettling ? (load.plan?.clients ?? 0) + betweenReadings(state) : 0) + manual
+}
+
+/** Connections that were made between the reading of the one side and that of the other. */
+function betweenReadings({ load, countedAt }: State): number {
+  const readAt = load.recent.at(-1)?.at ?? countedAt
+  return Math.ceil((momentaryRate(load) * (Math.abs(readAt - countedAt) + READING)) / 1000)
 }
 
 /** Processes that the server's processes forked, and what became of them. */

@@ -1,17 +1,49 @@
 import { accessSync, constants, statSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { readListeners } from '../observe/read-listeners.ts'
 import { Refusal } from '../refusal.ts'
+import type { Target } from './target.ts'
 
-/** Throws a Refusal unless a server could listen there now. */
-export function checkPort(host: string, port: number): Promise<void> {
+const LAST_PORT = 65535
+
+/** Throws a Refusal unless the server could listen now where it will; one of the user's own sees to that itself. */
+export async function checkTarget({ model, host, port, ports }: ListeningTarget): Promise<void> {
+  if (model && port !== null) await checkPorts(host, port, ports)
+}
+
+type ListeningTarget = Pick<Target, 'model' | 'host' | 'port' | 'ports'>
+
+/** Throws a Refusal unless a server could listen now on so many consecutive ports. */
+export async function checkPorts(host: string, port: number, count: number): Promise<void> {
+  const last = port + count - 1
+  if (last > LAST_PORT)
+    throw new Refusal(
+      `--ports ${count} from --port ${port} would end at ${last}, but ${LAST_PORT} is the last port: choose lower ones.`,
+      2,
+    )
+  for (let each = port; each <= last; each++) await checkPort(host, each)
+}
+
+function checkPort(host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(new Refusal(explainPort(error, host, port))),
     )
     server.listen({ host, port, exclusive: true }, () => server.close(() => resolve()))
+  })
+}
+
+/** A port of that address on which nothing listens now. Throws a Refusal when the address cannot be used. */
+export function freePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new Refusal(explainPort(error, host, 0))))
+    server.listen({ host, port: 0, exclusive: true }, () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
   })
 }
 

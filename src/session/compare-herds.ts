@@ -9,7 +9,7 @@ import { isOver } from '../select/over.ts'
 import { subtractCounts } from '../state/counts.ts'
 import type { Duration, Instant } from '../state/event.ts'
 import { type Counts, noCounts, type State } from '../state/state.ts'
-import { checkPort } from './check-start.ts'
+import { checkPorts } from './check-start.ts'
 import type { Session } from './session.ts'
 import { modelTarget, type Target } from './target.ts'
 import { until } from './until.ts'
@@ -63,7 +63,7 @@ async function measureAll(session: Session, options: Options, herding: Herding):
   for (const { waitsIn, model, exclusive = false } of HERDS) {
     const own: Options = { ...options, exclusive, lock: 'none', service: 'bytes' }
     await commands.stop()
-    await checkPort(own.host, own.port)
+    await checkPorts(own.host, own.port, 1)
     if (herding.isInterrupted()) return false
     const target = modelTarget(findModel(model)!, own)
     herding.begin(target)

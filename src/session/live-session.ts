@@ -1,12 +1,15 @@
 import { monotonic } from '../clock.ts'
 import { ManualConnections } from '../load/manual-connections.ts'
-import { type RunningLoad, startLoad } from '../load/start-load.ts'
+import type { RunningLoad } from '../load/start-load.ts'
 import type { FoundServer } from '../observe/find-server.ts'
 import { type Observed, Observer } from '../observe/observer.ts'
 import { createProbeFile } from '../observe/probe-file.ts'
-import type { Duration, Event, LoadPlan } from '../state/event.ts'
+import { mappingOf } from '../observe/shared-mapping.ts'
+import { knownProcesses } from '../select/known-processes.ts'
+import type { Duration, Event, GeneratorPlan, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
-import { launchServer, type RunningServer } from '../supervise/launch-server.ts'
+import { handedPath } from '../supervise/handed-files.ts'
+import type { Haste, RunningServer } from '../supervise/launch-server.ts'
 import { sendSignal } from '../supervise/send-signal.ts'
 import { PerfWatch } from './perf-watch.ts'
 import type { Attention, EventStream, Session, SessionCommands } from './session.ts'
@@ -17,6 +20,18 @@ const BEAT: Duration = 100
 /** Who adopts the orphans of a server that we did not start. */
 const INIT = 1
 
+type Starters = Awaited<ReturnType<typeof loadStarters>>
+
+/** What starts processes. A screen is drawn before there is any to start, and sooner without it. */
+async function loadStarters() {
+  const [{ launchServer }, { startGenerator }, { startLoad }] = await Promise.all([
+    import('../supervise/launch-server.ts'),
+    import('../supervise/start-generator.ts'),
+    import('../load/start-load.ts'),
+  ])
+  return { launchServer, startGenerator, startLoad }
+}
+
 /** A session over servers that we start, or that run already: one at a time, observed and put under load. */
 export class LiveSession implements Session {
   readonly events: EventStream = { subscribe: (listener) => this.#store.onEvents(listener) }
@@ -24,6 +39,7 @@ export class LiveSession implements Session {
   readonly #store = new Store()
   readonly #connections = new ManualConnections((event) => this.#addSoon(event))
   readonly #attention: Attention = { processes: 250, threads: false, sockets: true }
+  #starters: Starters | null = null
   /** Its events wait for the beat. */
   readonly #perf: PerfWatch | null
   #server: RunningServer | null = null
@@ -45,8 +61,9 @@ export class LiveSession implements Session {
     const connections = this.#connections
     this.commands = {
       start: (target) => this.#start(target),
-      stop: () => this.#stop(),
+      stop: (haste) => this.#stop(haste),
       startLoad: (plan, delay) => this.#startLoad(plan, delay),
+      startGenerator: (plan) => this.#startGenerator(plan),
       changeLoad: (plan) => this.#load?.change(plan),
       stopLoad: () => this.#stopLoad(),
       signal: (pid, signal) => this.#signal(pid, signal),
@@ -77,15 +94,24 @@ export class LiveSession implements Session {
   }
 
   async #launch(target: Target): Promise<void> {
+    this.#starters ??= await loadStarters()
     const probe = createProbeFile()
-    const server = await launchServer({
+    const files = target.contain ? [...target.files, probe.fd] : []
+    const server = await this.#starters.launchServer({
       command: target.command[0]!,
       args: target.command.slice(1),
-      env: probe.env,
+      env: target.contain ? { ...probe.env, CSDESIGN_PROBE: handedPath(files.length - 1) } : probe.env,
+      files,
       cwd: process.cwd(),
       name: target.name,
       host: target.host,
       port: target.port,
+      stopSignal: target.stopSignal,
+      graceMs: target.graceMs,
+      contain: target.contain,
+      mapping: mappingOf(probe.fd),
+      known: () => knownProcesses(this.state),
+      isOwn: target.model !== null || target.lab !== null,
       beforeStart: async (launcher) => this.#perf?.begin(launcher, { includesRoot: false }),
       emit: (event) => this.#addFromLauncher(event),
     })
@@ -102,6 +128,7 @@ export class LiveSession implements Session {
 
   /** Looks at a server that runs already, and changes nothing of it. */
   async #attach(target: Target, { root }: FoundServer): Promise<void> {
+    this.#starters ??= await loadStarters()
     const { name, command, host, port } = target
     const at = monotonic()
     this.#ledger = null
@@ -135,13 +162,19 @@ export class LiveSession implements Session {
     this.#store.flush()
   }
 
-  async #stop(): Promise<void> {
+  /** A generator has nothing to do without the server; many would go on all the same. */
+  #endGenerator(): void {
+    const { server, load } = this.state
+    if (server.phase === 'gone' && load.generator && load.phase === 'running') void this.#stopLoad()
+  }
+
+  async #stop(haste?: Haste): Promise<void> {
     // What is still starting must be there before it can be stopped; why it failed is told elsewhere.
     await this.#starting?.catch(() => {})
     await this.#stopLoad()
     this.#connections.closeAll()
     if (this.state.server.phase === 'running') this.#flush({ read: true, isLast: true })
-    await this.#server?.stop()
+    await this.#server?.stop(haste)
     this.#server = null
     await this.#perf?.settle()
     await this.#perf?.end()
@@ -157,7 +190,16 @@ export class LiveSession implements Session {
   }
 
   async #startLoad(plan: LoadPlan, delay: Duration): Promise<void> {
-    const load = startLoad(plan, delay, (event) => this.#addSoon(event), this.#ledger)
+    this.#starters ??= await loadStarters()
+    await this.#follow(this.#starters.startLoad(plan, delay, (event) => this.#addSoon(event), this.#ledger))
+  }
+
+  async #startGenerator(plan: GeneratorPlan): Promise<void> {
+    this.#starters ??= await loadStarters()
+    await this.#follow(this.#starters.startGenerator(plan, process.cwd(), (event) => this.#addSoon(event)))
+  }
+
+  async #follow(load: RunningLoad): Promise<void> {
     this.#load = load
     this.#flush({ read: false })
     await load.done
@@ -189,13 +231,13 @@ export class LiveSession implements Session {
   #addFromLauncher(event: Event): void {
     this.#store.add([event])
     if (event.type === 'output' || event.type === 'output-skipped') return
-    this.#mustRead ||= ['reaped', 'server-ended', 'server-gone'].includes(event.type)
+    this.#mustRead ||= ['reaped', 'server-ended', 'server-daemonized', 'server-gone'].includes(event.type)
     this.#flushSoon()
   }
 
   #addSoon(event: Event): void {
     this.#store.add([event])
-    if (event.type !== 'load-progress') this.#flushSoon()
+    if (event.type !== 'load-progress' && event.type !== 'generator-output') this.#flushSoon()
   }
 
   /** Several that come together are reduced together. */
@@ -209,12 +251,14 @@ export class LiveSession implements Session {
     this.#soon = null
     if (read || this.#mustRead) {
       this.#mustRead = false
-      this.#store.add(this.#observer?.read({ isLast }) ?? [])
+      this.#store.add(this.#observer?.readCounts() ?? [])
       this.#load?.report()
+      this.#store.add(this.#observer?.look({ isLast }) ?? [])
       // Time goes on when there is nothing to read, too: what has ended grows older.
       this.#store.add([{ type: 'tick', at: monotonic() }])
     }
     this.#store.flush()
     this.#noticeEnd()
+    this.#endGenerator()
   }
 }

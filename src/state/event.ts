@@ -19,6 +19,7 @@ export type Event =
   | MeasureEvent
   | PerfStateEvent
   | LoadEvent
+  | GeneratorEvent
   | ManualConnectionEvent
   | HerdEvent
   /** A beat is over: what has ended grows older, also when nothing happens. */
@@ -37,13 +38,18 @@ export type ServerEvent =
       port: number | null
       /** It ran already when we came. */
       attached?: true
+      /** It is a model or lab of ours, whose addon tells the probe of the handlers that run. */
+      isOwn?: true
     }
   | { type: 'server-started'; at: Instant; pid: number; launcher: number }
   | { type: 'server-failed'; at: Instant; reason: string }
-  | { type: 'server-stopping'; at: Instant }
+  /** It was sent the signal; what is left at `until` is killed. */
+  | { type: 'server-stopping'; at: Instant; signal: string; until: Instant }
   /** We look at it no longer; it goes on. */
   | { type: 'server-left'; at: Instant }
   | { type: 'server-ended'; at: Instant; pid: number; ending: Ending }
+  /** Its first process ended well and others go on: `pid` is the first one now, and the launcher its parent. */
+  | { type: 'server-daemonized'; at: Instant; pid: number }
   /** No process that the server started is alive any more; `killed` of them had to be ended by SIGKILL. */
   | { type: 'server-gone'; at: Instant; killed: number }
   | { type: 'output'; at: Instant; stream: 'stdout' | 'stderr'; line: string }
@@ -307,6 +313,20 @@ export type LoadEvent =
   /** `stopped` when it was ended before every connection was made; `error` when the load engine itself failed. */
   | { type: 'load-ended'; at: Instant; figures: LoadFigures; stopped: boolean; error?: string }
 
+/** A load generator of the user's, in the place of our clients: its words, with the address filled in. */
+export type GeneratorPlan = { command: readonly string[]; host: string; port: number }
+
+/** What it does is known from the server's side alone, and from what it prints. */
+export type GeneratorEvent =
+  | { type: 'generator-started'; at: Instant; plan: GeneratorPlan }
+  /** One of the last lines that it printed so far; lines that came much faster than anybody reads are left out. */
+  | { type: 'generator-output'; at: Instant; line: string }
+  /**
+   * Nothing of it is alive any more. `ending` is how its first process ended; `stopped` when it was told to; `error`,
+   * a sentence, when it could not be started or ended.
+   */
+  | { type: 'generator-ended'; at: Instant; ending: Ending | null; stopped: boolean; error?: string }
+
 /** Sums since the load started. */
 export type LoadFigures = {
   /** Attempts to connect. A connection of the plan needs several where the server closes before its last request. */
@@ -352,6 +372,3 @@ export type Latency = { p50: Duration; p90: Duration; p99: Duration; p999: Durat
 
 /** Requests that took at least `from` and less than `to` milliseconds. */
 export type LatencyBucket = { from: Duration; to: Duration; count: number }
-
-/** Being replaced by Instant and Duration. */
-export type Millis = number

@@ -4,6 +4,7 @@ import { type Draft, draftOf, stateOf } from './draft.ts'
 import type { Event } from './event.ts'
 import { forgetEnded } from './process-table.ts'
 import { reduceCounters } from './reduce-counters.ts'
+import { reduceGenerator } from './reduce-generator.ts'
 import { reduceHerd } from './reduce-herd.ts'
 import { reduceHistory } from './reduce-history.ts'
 import { reduceLoad } from './reduce-load.ts'
@@ -37,6 +38,7 @@ function apply(draft: Draft, event: Event): void {
     case 'server-failed':
     case 'server-stopping':
     case 'server-left':
+    case 'server-daemonized':
     case 'server-ended':
     case 'server-gone':
     case 'output':
@@ -57,6 +59,7 @@ function apply(draft: Draft, event: Event): void {
       return reduceCounters(draft, event)
     case 'probe-read':
       draft.probe = { events: event.events, dropped: event.dropped, unfollowed: event.unfollowed }
+      draft.countedAt = event.at
       return
     case 'source':
       draft.sources = { ...draft.sources, [event.source]: event.failure }
@@ -74,6 +77,10 @@ function apply(draft: Draft, event: Event): void {
     case 'load-progress':
     case 'load-ended':
       return reduceLoad(draft, event)
+    case 'generator-started':
+    case 'generator-output':
+    case 'generator-ended':
+      return reduceGenerator(draft, event)
     case 'manual-opened':
     case 'manual-sent':
     case 'manual-received':
@@ -93,7 +100,8 @@ function apply(draft: Draft, event: Event): void {
     case 'herd-ended':
       return reduceHerd(draft, event)
     case 'tick':
-      forgetEnded(draft)
+      // Once all is over the last tree stays as it was.
+      if (draft.server.phase !== 'gone') forgetEnded(draft)
       countOthers(draft)
       markLoadEnd(draft, event.at)
       return reduceHistory(draft, event.at)

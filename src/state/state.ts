@@ -4,6 +4,7 @@ import type {
   Ending,
   Endpoint,
   FoundProtocol,
+  GeneratorPlan,
   HerdRow,
   Instant,
   Listener,
@@ -49,6 +50,8 @@ export type State = {
   lastSenders: ReadonlyMap<string, string>
   /** `unfollowed`: connections whose requests and time were not, or no longer, seen. */
   probe: { events: number; dropped: number; unfollowed: number }
+  /** When the counts were read last. */
+  countedAt: Instant
   /** The ways of observing that were tried: null when one is read, or why it cannot be. */
   sources: Partial<Record<SourceName, string | null>>
   listeners: readonly Listener[]
@@ -75,6 +78,9 @@ export type Server = {
   port: number | null
   /** It ran already when we came, and is somebody's: we neither started it nor end it. */
   attached: boolean
+  /** It tells of each signal handler that runs. */
+  tellsHandlers: boolean
+  /** Its first process: of a daemon the one that goes on. */
   pid: number | null
   /** Who adopts the server's orphans; null when it was never started. */
   launcher: number | null
@@ -85,11 +91,15 @@ export type Server = {
   failure: string | null
   /** When we asked it to stop; null while we did not. */
   stopRequestedAt: Instant | null
+  /** What it was sent to end it, and when what is left is killed; null while it was not stopped. */
+  stopping: { signal: string; until: Instant } | null
   /** Processes that had to be ended by SIGKILL. */
   killed: number
-  /** The last lines that it printed. */
-  output: readonly string[]
+  /** The last lines that it printed, of each stream so many. */
+  output: readonly OutputLine[]
 }
+
+export type OutputLine = { stream: 'stdout' | 'stderr'; line: string }
 
 /** What was counted; see ThreadCounts. */
 export type Counts = {
@@ -182,7 +192,11 @@ export type SignalCount = {
 
 export type Load = {
   phase: 'idle' | 'running' | 'ended'
+  /** Of our own clients; null when there are none, as beside a generator. */
   plan: LoadPlan | null
+  /** The user's own, which makes the load in the place of our clients. */
+  generator: Generator | null
+  /** What our own clients did; nothing is known so of a generator. */
   figures: LoadFigures
   startedAt: Instant
   endedAt: Instant
@@ -196,6 +210,13 @@ export type Load = {
   before: { established: number; refused: number }
   /** Whether its end was marked in the processes. */
   isMarked: boolean
+}
+
+export type Generator = GeneratorPlan & {
+  /** How its first process ended; null while it lives, or when it was never started. */
+  ending: Ending | null
+  /** The last lines that it printed. */
+  output: readonly string[]
 }
 
 export type Herd = { children: number; connections: number; rows: readonly HerdRow[]; isRunning: boolean }
@@ -274,12 +295,14 @@ export const initialState: State = {
     host: '',
     port: null,
     attached: false,
+    tellsHandlers: false,
     pid: null,
     launcher: null,
     startedAt: 0,
     ending: null,
     failure: null,
     stopRequestedAt: null,
+    stopping: null,
     killed: 0,
     output: [],
   },
@@ -296,6 +319,7 @@ export const initialState: State = {
   signals: new Map(),
   lastSenders: new Map(),
   probe: { events: 0, dropped: 0, unfollowed: 0 },
+  countedAt: 0,
   sources: {},
   listeners: [],
   sockets: null,
@@ -305,6 +329,7 @@ export const initialState: State = {
   load: {
     phase: 'idle',
     plan: null,
+    generator: null,
     figures: noFigures,
     startedAt: 0,
     endedAt: 0,

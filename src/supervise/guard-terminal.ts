@@ -1,5 +1,5 @@
+import { spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
-import { execa } from 'execa'
 import { nativePath } from '../../servers/posix/native.ts'
 
 export type TerminalGuard = {
@@ -17,12 +17,9 @@ export type TerminalGuard = {
  * could not be started guards nothing, and nobody is told: the screen is no worse for it until it is killed.
  */
 export async function guardTerminal(): Promise<TerminalGuard> {
-  const guard = execa(nativePath('launcher'), ['guard'], {
-    stdio: ['inherit', 'inherit', 'ignore', 'pipe'],
-    buffer: false,
-    reject: false,
-    cleanup: false,
-  })
+  // Not with execa: this is the one process that is started before the first frame.
+  const guard = spawn(nativePath('launcher'), ['guard'], { stdio: ['inherit', 'inherit', 'ignore', 'pipe'] })
+  guard.on('error', () => {}) // it could not be started
   const control = guard.stdio[3] as unknown as Socket
   control.on('error', () => {}) // it was killed
   await new Promise<void>((resolve) => control.once('data', () => resolve()).once('close', () => resolve()))

@@ -3,7 +3,7 @@ import { LateLines } from './late-lines.ts'
 import { width } from './text.ts'
 
 /** Without wrapping: a row that is too long must not spill into the next. */
-const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[2J'
+const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h'
 const LEAVE = '\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?7h\x1b[0m\x1b[?25h\x1b[?1049l'
 const CLEAR = '\x1b[2J'
 const MOUSE_ON = '\x1b[?1000h\x1b[?1006h'
@@ -20,8 +20,8 @@ export class Fullscreen {
   /** Where the lines of Ink's frames come from. */
   readonly lines = new LateLines()
   readonly #terminal: NodeJS.WriteStream
-  /** What stands on the terminal, as far as we know. */
-  #painted: readonly string[] = []
+  /** What stands on the terminal; null when that is not known. */
+  #painted: readonly string[] | null = null
   #latest: readonly string[] = []
   #timer: NodeJS.Timeout | null = null
   #paintedAt = 0
@@ -51,7 +51,7 @@ export class Fullscreen {
     this.#open = true
     this.#terminal.write(ENTER)
     this.#terminal.on('resize', this.#resize).on('drain', this.#paintSoon)
-    this.#painted = []
+    this.#painted = null
     this.#paint()
   }
 
@@ -62,9 +62,7 @@ export class Fullscreen {
 
   /** Paints every row again: something else may have written on the terminal. */
   redraw(): void {
-    if (!this.#open) return
-    this.#painted = []
-    this.#terminal.write(CLEAR)
+    this.#painted = null
     this.#paintSoon()
   }
 
@@ -102,10 +100,11 @@ export class Fullscreen {
     this.#paintedAt = performance.now()
     if (this.#terminal.writableNeedDrain) return
     const rows = this.#latest.slice(0, this.rows)
-    let update = ''
-    for (let y = 0; y < Math.max(rows.length, this.#painted.length); y++) {
+    const painted = this.#painted ?? []
+    let update = this.#painted ? '' : CLEAR
+    for (let y = 0; y < Math.max(rows.length, painted.length); y++) {
       const row = rows[y] ?? ''
-      if (row === this.#painted[y]) continue
+      if (row === painted[y]) continue
       // Behind a full row the cursor still stands on its last character, which would be erased.
       const rest = width(row) < this.columns ? '\x1b[K' : ''
       update += `\x1b[${y + 1};1H${row}\x1b[0m${rest}`

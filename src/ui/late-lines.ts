@@ -1,8 +1,9 @@
-/** First of the private-use characters that stand for a line while Ink lays out the screen. */
-const FIRST_MARK = 0xe000
-const MOST_MARKS = 0x1900
+/** Digits of a mark's number. Printable ASCII is what Ink measures at once; any other sign costs it a long look. */
+const FIRST_DIGIT = 0x21
+const BASE = 0x5d
+const MOST_MARKS = BASE * BASE
 
-const marks = /[\ue000-\uf8ff]/g
+const marks = /~([!-}])([!-}])/g
 
 /**
  * Lines that are put into Ink's frame only when it is laid out. Ink tokenizes each text in each frame, and keeps every
@@ -12,11 +13,12 @@ const marks = /[\ue000-\uf8ff]/g
 export class LateLines {
   #lines: { text: string; width: number }[] = []
 
-  /** The character to be laid out for a line of exactly so many columns. Good for one frame. */
+  /** What is to be laid out for a line of exactly so many columns, at least three. Good for one frame. */
   mark(text: string, width: number): string {
-    if (this.#lines.length === MOST_MARKS) return ''
+    const number = this.#lines.length
+    if (number === MOST_MARKS) return ''
     this.#lines.push({ text, width })
-    return String.fromCharCode(FIRST_MARK + this.#lines.length - 1)
+    return `~${digit(Math.floor(number / BASE))}${digit(number % BASE)}`
   }
 
   /** The rows of the frame with every mark replaced by its line. */
@@ -26,12 +28,21 @@ export class LateLines {
     return frame.split('\n').map((row) => {
       let whole = ''
       let at = 0
-      for (const { index, 0: mark } of row.matchAll(marks)) {
-        const { text, width } = lines[mark.charCodeAt(0) - FIRST_MARK]!
-        whole += row.slice(at, index) + text
-        at = index + width
+      for (const { index, 1: high, 2: low } of row.matchAll(marks)) {
+        const line = lines[numberOf(high!) * BASE + numberOf(low!)]
+        if (!line) continue
+        whole += row.slice(at, index) + line.text
+        at = index + line.width
       }
       return (whole + row.slice(at)).trimEnd()
     })
   }
+}
+
+function digit(value: number): string {
+  return String.fromCharCode(FIRST_DIGIT + value)
+}
+
+function numberOf(digit: string): number {
+  return digit.charCodeAt(0) - FIRST_DIGIT
 }

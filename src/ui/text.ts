@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 
 /** ASCII, and the signs that the screen itself is made of, each one column wide. */
-const narrow = /^[\x20-\x7e·×–…←-↓→⏎─-▟■▸◂●⠀-⣿✓✗]*$/
+const narrow = /^[\x20-\x7e±·×–’…←-↓⇧−⌫⏎␣─-▟■▸◂○◌●⚠❚✓✗⠀-⣿]*$/
 const colours = /\x1b\[[\d;]*m/g
 
 /** The columns that the text takes on a terminal; colours take none. */

@@ -21,9 +21,11 @@ export type ShownTarget = {
   showsThreads: boolean
   /** The signal that a lab waits for; null when it waits for none. */
   awaits: NodeJS.Signals | null
+  /** It ran already when we came, and is somebody's. */
+  isAttached: boolean
 }
 
-export type Question = { text: string; onYes: 'quit' | 'stop' | 'start' }
+export type Question = { text: string; onYes: 'quit' | 'stop' | 'start' | 'load' | 'signal' }
 
 /** What lies over the panes, and has the keys as long as it does. */
 export type Overlay =
@@ -60,18 +62,25 @@ export type View = {
   /** What stands in the place of the events. */
   beside: 'events' | 'sockets' | 'chart'
   load: Pick<LoadPlan, Field>
+  /** The load generator that stands in the place of our clients, as it was given; null when none was. */
+  generator: string | null
   field: Field
   /** The text of the field while it is edited, and what is wrong with it. */
   editing: { text: string; error: string | null } | null
   overlay: Overlay | null
   /** Whether the mouse selects rows here, instead of text in the terminal. */
   mouse: boolean
+  /** What the user has agreed to do to a server that is somebody's: asked for once. */
+  agreed: readonly ('load' | 'signal')[]
   /** One sentence for the user, shown until the next key. */
   notice: string | null
 }
 
-export function initialView(given: Pick<View, 'target' | 'model' | 'load'>): View {
+export function initialView(
+  given: Pick<View, 'target' | 'model' | 'load'> & Partial<Pick<View, 'generator'>>,
+): View {
   return {
+    generator: null,
     ...given,
     pane: 'processes',
     row: null,
@@ -87,6 +96,7 @@ export function initialView(given: Pick<View, 'target' | 'model' | 'load'>): Vie
     editing: null,
     overlay: null,
     mouse: false,
+    agreed: [],
     notice: null,
   }
 }

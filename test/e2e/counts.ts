@@ -1,7 +1,9 @@
 import { expect } from 'vitest'
 import type { Report } from '../support/run-json.ts'
 
-export const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0)
+/** What could not be seen is no number, and makes the sum none. */
+export const sum = (numbers: (number | null)[]) =>
+  numbers.reduce<number>((total, each) => total + (each ?? Number.NaN), 0)
 
 /** Accepts of all processes but the first, of those too that are not listed any more. */
 export function acceptsOfChildren({ processes, departed }: Report): number {
@@ -20,7 +22,13 @@ export function expectComplete(report: Report & { code: number | null }, connect
   const { load, processes, departed, balance, probe, code } = report
   expect(load).toMatchObject({ connections, succeeded: connections, failed: {} })
   expect(sum(processes.map(({ accepts }) => accepts)) + departed.accepts).toBe(connections)
-  expect(balance).toEqual({ connects: connections, accepts: connections, queued: 0, refused: 0 })
+  expect(balance).toEqual({
+    connects: connections,
+    accepts: connections,
+    queued: 0,
+    refused: 0,
+    discarded: null,
+  })
   expect(probe).toMatchObject({ dropped: 0, blind: [] })
   expect(code).toBe(0)
 }

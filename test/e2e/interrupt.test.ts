@@ -23,13 +23,17 @@ async function startLoaded(): Promise<RunningCli> {
   return cli
 }
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  '%s stops load and server, and what was done is reported',
-  async (signal) => {
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)(
+  '%s stops load and server, and what was done is reported, with exit code %i',
+  async (signal, exitCode) => {
     const cli = await startLoaded()
     cli.process.kill(signal)
     const finished = await cli.finished
-    expect(finished.code).toBe(1)
+    expect(finished.code).toBe(exitCode)
     const { load, balance, processes } = reportOf(finished)
     expect(load).toMatchObject({ stopped: true, failed: {} })
     expect(load.succeeded).toBeGreaterThan(0)
@@ -45,9 +49,9 @@ test('SIGKILL of the program leaves nothing behind', async () => {
   expect(await cli.finished).toMatchObject({ code: null, stdout: '' })
 })
 
-test('two signals are as one', async () => {
+test('two signals are as one, the first', async () => {
   const cli = await startLoaded()
   cli.process.kill('SIGINT')
   cli.process.kill('SIGTERM')
-  expect((await cli.finished).code).toBe(1)
+  expect((await cli.finished).code).toBe(130)
 })

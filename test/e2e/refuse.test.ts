@@ -101,6 +101,40 @@ describe('a wrong option is told in a sentence, with what is allowed', () => {
     [['client', '-c', '0'], 2, /^--clients /],
     [['echo', '-p', 'x'], 2, /^--port /],
     [['nosuch'], 2, /^No model is called "nosuch"/],
+    [['slect'], 2, /^No model is called "slect"\..* Did you mean select\?$/m],
+    [['serv', 'select'], 2, /^One model at a time/],
+    [['serv'], 2, /^No model is called "serv"\..* Did you mean serve\?$/m],
+    [['lab', 'rts'], 2, /^No lab is called "rts"\..* Did you mean rst\?$/m],
+    [['lab', 'rst', '--port', '3000'], 2, /^rst has no --port; herd has\./],
+    [['guide', 'frok'], 2, /^There is no guide to "frok"\..* Did you mean fork\?$/m],
+    [['guide', 'fork', 'poll'], 2, /^One guide at a time/],
+    [['help', 'runn'], 2, /^No command is called "runn"\..* Did you mean run\?$/m],
+    [['list', 'models'], 2, /^list takes no "models"/],
+    [['serve', 'select', '--json'], 2, /^--json is for csdesign-tui run, client, echo, list and doctor\./],
+    [['lab', 'rst', '--json'], 2, /^--json is for csdesign-tui run, client, echo, list and doctor\./],
+    [['prefork', '--json'], 2, /^--json is for csdesign-tui run, client, echo, list and doctor\./],
+    [['client', ...tracer], 2, /^client starts no server of yours/],
+    [['echo', ...tracer], 2, /^echo starts no server of yours/],
+    [['list', ...tracer], 2, /^list starts no server of yours/],
+    [['guide', 'fork', ...tracer], 2, /^guide starts no server of yours/],
+    [['lab', 'rst', ...tracer], 2, /^lab runs one lab, and nothing else/],
+    [
+      ['run', 'prefork', '--service', 'any'],
+      2,
+      /^--service of a model takes bytes, echo, http or a file, not "any"/,
+    ],
+    [['run', '--service', plain, ...tracer], 2, /^--service FILE is for the models/],
+    [['run', '--signal', 'HUP', ...tracer], 2, /^--signal takes a signal and a time, such as HUP@5s/],
+    [
+      ['run', 'select', '--port', '65535', '--ports', '2'],
+      2,
+      /^--ports 2 from --port 65535 would end at 65536, but 65535 is the last port/,
+    ],
+    [
+      ['serve', 'select', '--port', '65530', '--ports', '16'],
+      2,
+      /^--ports 16 from --port 65530 would end at 65545/,
+    ],
   ])('%j', async (args, code, sentence) => {
     await expectRefusal(args, code, sentence)
   })
@@ -208,6 +242,16 @@ describe('where it cannot run it says so in a sentence', () => {
     expect(engines.node).toBe('>=20.19')
   })
 })
+
+test.each(['run', 'serve', 'client', 'echo', 'lab', 'list', 'guide', 'help'])(
+  '%s knows --help, and help knows it',
+  async (command) => {
+    const [own, other] = [await runCli(command, '--help'), await runCli('help', command)]
+    expect(own.stdout).toMatch(new RegExp(`Usage\n  \\$ csdesign-tui ${command}[\\s\\S]*Examples\n`))
+    expect(other).toEqual(own)
+    expect([own.code, own.stderr]).toEqual([0, ''])
+  },
+)
 
 test('help and version are not refused', async () => {
   const [help, version] = [await runCli('--help'), await runCli('--version')]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { findModel } from '../../servers/catalog.ts'
 import { planFor } from '../../src/load/plan.ts'
-import { type Options, option, optionNames } from '../../src/options/table.ts'
+import { defaults, type Options } from '../../src/options/table.ts'
 import { runReport } from '../../src/report/run-json.ts'
 import { balanceOf } from '../../src/select/balance.ts'
 import { loadListener, reachable } from '../../src/select/listening.ts'
@@ -18,8 +18,7 @@ import { sceneOf } from '../../src/ui/scene.ts'
 import { initialView } from '../../src/ui/view.ts'
 import { limit } from '../support/calibration.ts'
 import { freePort } from '../support/free-port.ts'
-
-const defaults = Object.fromEntries(optionNames().map((name) => [name, option(name).default])) as Options
+import type { Report } from '../support/run-json.ts'
 
 const plain = (lines: readonly string[]) => lines.join('\n').replace(/\x1b\[[\d;]*m/g, '')
 const number = (text: string) => Number(text.replaceAll(',', ''))
@@ -38,7 +37,7 @@ test.each(['prefork', 'select', 'prefork-fd'])(
       await until(session, (state) => balanceOf(state).missing === 0, limit(5_000))
 
       const { state } = session
-      const report = runReport(state, {})
+      const report = runReport(state, {}) as Report
       const view = initialView({
         target: shownTarget(target, options),
         model: entryOf(name),

@@ -27,6 +27,14 @@ test('Ctrl-C ends the server, with the connections of each child', async () => {
   expect(children.reduce((a, b) => a + b)).toBe(9)
 })
 
+test('why a server cannot be started is told in a sentence', async () => {
+  const code = "Object.defineProperty(process, 'execPath', { value: '/no/such/node' })"
+  const before = ['env', `NODE_OPTIONS=--import=data:text/javascript,${encodeURIComponent(code)}`]
+  const port = `${await freePort()}`
+  const finished = await startCli(['serve', 'select', '--port', port], { before }).finished
+  expect(finished).toEqual({ code: 1, stdout: '', stderr: '/no/such/node: no such file: check the path.\n' })
+})
+
 describe('client', () => {
   test('puts load on a server that is there already', async () => {
     const { cli, port } = await serve('select')
@@ -78,6 +86,28 @@ describe('echo', () => {
     expect((await runCli('echo', '-p', `${port}`)).stdout).toMatch(/^Echo=>Hello network world at .*\n$/)
     cli.process.kill('SIGINT')
     await cli.finished
+  })
+
+  test('with --json prints each message, its reply and how long it took', async () => {
+    const { cli, port } = await serve('iterative', '--service', 'echo', '--delay', '20')
+    const { code, stdout } = await runCli('echo', '--json', '-p', `${port}`, 'one', 'two words')
+    const reply = (message: string) => expect.stringMatching(new RegExp(`^Echo=>${message} at `))
+    const ms = expect.any(Number)
+    const exchanges = JSON.parse(stdout)
+    expect(exchanges).toEqual([
+      { sent: 'one', received: reply('one'), ms },
+      { sent: 'two words', received: reply('two words'), ms },
+    ])
+    expect(exchanges[0].ms).toBeGreaterThan(10)
+    expect(code).toBe(0)
+    cli.process.kill('SIGINT')
+    await cli.finished
+  })
+
+  test('with --json says of a message without a reply that there is none', async () => {
+    const { code, stdout } = await runCli('echo', '--json', '-p', `${await freePort()}`, 'one')
+    expect(JSON.parse(stdout)).toEqual([{ sent: 'one', received: null, ms: null }])
+    expect(code).toBe(1)
   })
 
   test('says in a sentence that nobody listens', async () => {

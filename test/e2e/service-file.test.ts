@@ -30,7 +30,7 @@ test('with one that throws every connection fails and is counted, and the server
     const { load, processes, balance, code } = await run('poll')
     expect([load.succeeded, sum(Object.values(load.failed))]).toEqual([0, 40])
     expect(processes).toMatchObject([{ accepts: 40, exit: 'ended by SIGTERM' }])
-    expect(balance).toEqual({ connects: 40, accepts: 40, queued: 0, refused: 0 })
+    expect(balance).toEqual({ connects: 40, accepts: 40, queued: 0, refused: 0, discarded: null })
     expect(code).toBe(1)
   } finally {
     rmSync(`${flags}.begin`)

@@ -36,7 +36,7 @@ int main(void) {
   OFFSET(event, a); OFFSET(event, b); OFFSET(event, c);
   NUMBER("forked", FORKED); NUMBER("forkFailed", FORK_FAILED); NUMBER("probed", PROBED); NUMBER("exited", EXITED);
   NUMBER("reaped", REAPED); NUMBER("signalSent", SIGNAL_SENT); NUMBER("signalHandled", SIGNAL_HANDLED);
-  NUMBER("resetArmed", RESET_ARMED);
+  NUMBER("resetArmed", RESET_ARMED); NUMBER("named", NAMED);
   printf("\\"end\\": \\"0\\"}");
 }`
 

@@ -76,8 +76,12 @@ const strayed: Step = async (screen) => {
   await screen.shows(/stray/)
 }
 
+/** Everything stands there again, down to the last line. */
+const redrawn: Step = (screen) =>
+  screen.until((text) => !/stray/.test(text) && screen.rows().at(-1) !== '', 'the screen without the stray')
+
 const everywhere = {
-  redraw: { from: strayed, shows: hides(/stray/) },
+  redraw: { from: strayed, shows: redrawn },
   suspend: { shows: shows(/No shell is there that could continue this/) },
   'quit-now': { shows: ends },
 }

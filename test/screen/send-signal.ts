@@ -15,14 +15,17 @@ export async function select(screen: Screen, role: string): Promise<number> {
   return pid
 }
 
-/** Sends the signal to the selected process from the menu; returns the menu's line for it. */
-export async function send(screen: Screen, signal: MenuSignal): Promise<string> {
+/**
+ * Sends the signal to the selected process from the menu; returns what the menu says of it. With `effect` waits until it
+ * says so: which signals a process handles is looked at now and then.
+ */
+export async function send(screen: Screen, signal: MenuSignal, effect = ''): Promise<string> {
   screen.press('s')
   await screen.shows(/SIGNAL TO/)
   screen.press(...Array<string>(menuSignals.indexOf(signal)).fill('Down'))
   const line = await screen.until(
-    () => selected(screen).find((each) => each.startsWith(`${signal} `)) ?? null,
-    signal,
+    () => selected(screen).find((each) => each.startsWith(`${signal} `) && each.includes(effect)) ?? null,
+    `${signal} ${effect}`,
   )
   screen.press('Enter')
   await screen.hides(/SIGNAL TO/)

@@ -37,15 +37,14 @@ test('a signal to the parent of prefork runs its handler, which ends its childre
   await screen.shows(new RegExp(`parent ${pid} → SIGTERM → 3 processes`))
   await screen.shows(/3 children of parent \d+ ended by SIGTERM/)
   await screen.shows(new RegExp(`parent ${pid} reaped 3 children`))
-  await screen.shows(/The server ended by itself: exit code 0\./)
+  await screen.shows(/prefork is stopped\. ⏎ starts it again\./) // the user asked for it
 })
 
 test("a Python server's handler is told of, and so is what it ignores", async () => {
   const screen = await openPython('handler.py')
   const pid = await select(screen, processRows(screen)[0]!.role)
   await screen.until(() => processRows(screen).length === 1, 'one process')
-  await rowShows(screen, pid, /S accept/) // by then it has its handlers
-  expect(await send(screen, 'SIGUSR1')).toBe('its handler runs')
+  expect(await send(screen, 'SIGUSR1', 'handler')).toBe('its handler runs')
   await screen.shows(new RegExp(`you → SIGUSR1 → (server|parent) ${pid} \\(it has a handler\\)`))
   await screen.shows(/the handler ran/)
   expect(await send(screen, 'SIGUSR2')).toBe('ignored')

@@ -37,9 +37,12 @@ test('what other clients made before the load is not under way', () => {
 })
 
 test('not more is under way than there are clients', () => {
-  const state = stateAfter(started, progress(2100, 50), accepted(2150, 50 - plan.clients))
+  const read = (at: number): Event => ({ type: 'probe-read', at, events: 0, dropped: 0, unfollowed: 0 })
+  const state = stateAfter(started, progress(2100, 50), accepted(2100, 50 - plan.clients), read(2100))
   expect(balanceOf(state).verdict).toBe('settling')
-  expect(balanceOf(reduce(state, [progress(2200, 51)])).verdict).toBe('missing')
+  // Ten a second more are made than the two readings can tell apart.
+  const later = reduce(state, [progress(2200, 52), read(2200)])
+  expect(balanceOf(later).verdict).toBe('missing')
 })
 
 test('accepts by other clients only, as in a lab, have no negative term', () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { planFor } from '../../src/load/plan.ts'
 import { findServers, parseServerName } from '../../src/observe/find-server.ts'
-import { type Options, option, optionNames } from '../../src/options/table.ts'
+import { defaults } from '../../src/options/table.ts'
 import { balanceOf } from '../../src/select/balance.ts'
 import { loadListener, reachable } from '../../src/select/listening.ts'
 import { acceptsOf } from '../../src/select/seen.ts'
@@ -13,7 +13,7 @@ import { until } from '../../src/session/until.ts'
 import { freePort } from '../support/free-port.ts'
 import { type Program, startPython } from '../support/start-program.ts'
 
-const options = Object.fromEntries(optionNames().map((name) => [name, option(name).default])) as Options
+const options = defaults
 
 /** A server of three children that somebody has started: they accept, their parent has closed the listener. */
 async function somebodysServer(port: number): Promise<Program> {

@@ -15,6 +15,7 @@ import {
   SERVER,
   sample,
   sampled,
+  stopping,
 } from './support.ts'
 
 const listener = { inode: '1', address: '127.0.0.1', port: 2000, queued: 1, backlog: 128, pids: [SERVER] }
@@ -46,7 +47,7 @@ const everything: Event[] = [
   { type: 'load-progress', at: 1190, figures: figures({ connects: 3 }) },
   { type: 'load-ended', at: 1191, figures: figures({ connects: 6, failed: { SHORT: 1 } }), stopped: false },
   { type: 'tick', at: 9000 },
-  { type: 'server-stopping', at: 9001 },
+  stopping(9001),
   { type: 'server-ended', at: 9002, pid: SERVER, ending: { signal: 'SIGTERM' } },
   { type: 'server-gone', at: 9003, killed: 1 },
   { type: 'server-failed', at: 9004, reason: 'gone' },

@@ -3,14 +3,24 @@ import { describeEvent } from '../../src/report/describe-event.ts'
 import { balanceOf } from '../../src/select/balance.ts'
 import { reduce } from '../../src/state/reduce.ts'
 import { initialState } from '../../src/state/state.ts'
-import { counted, counter, exited, figures, forked, plan, running, SERVER, stateAfter } from './support.ts'
+import {
+  counted,
+  counter,
+  exited,
+  figures,
+  forked,
+  plan,
+  running,
+  SERVER,
+  stateAfter,
+  stopping,
+} from './support.ts'
 
 test('a server starts, runs, is asked to stop and is gone', () => {
   const phases = [
     running.server.phase,
-    stateAfter({ type: 'server-stopping', at: 2000 }).server.phase,
-    stateAfter({ type: 'server-stopping', at: 2000 }, { type: 'server-gone', at: 2001, killed: 0 }).server
-      .phase,
+    stateAfter(stopping(2000)).server.phase,
+    stateAfter(stopping(2000), { type: 'server-gone', at: 2001, killed: 0 }).server.phase,
   ]
   expect(phases).toEqual(['running', 'stopping', 'gone'])
 })
@@ -31,7 +41,7 @@ test('a server that ends by itself is a surprise, one that was asked to is not',
   const ended = { type: 'server-ended', at: 2001, pid: SERVER, ending: { signal: 'SIGSEGV' } } as const
   const bad = (state: typeof running) => describeEvent(state.log.entries.at(-1)!, state).tone === 'bad'
   expect(bad(stateAfter(ended))).toBe(true)
-  expect(bad(stateAfter({ type: 'server-stopping', at: 2000 }, ended))).toBe(false)
+  expect(bad(stateAfter(stopping(2000), ended))).toBe(false)
   expect(stateAfter(ended).server.ending).toEqual({ signal: 'SIGSEGV' })
 })
 
@@ -89,5 +99,16 @@ test('the last lines that a server printed are kept', () => {
   )
   const { output } = stateAfter(...lines).server
   expect(output).toHaveLength(50)
-  expect(output.at(-1)).toBe('line 79')
+  expect(output.at(-1)).toEqual({ stream: 'stderr', line: 'line 79' })
+})
+
+test('much on standard output takes nothing from what a server said on standard error', () => {
+  const error = { type: 'output', at: 1, stream: 'stderr', line: 'no database' } as const
+  const lines = Array.from(
+    { length: 80 },
+    (_, i) => ({ type: 'output', at: 2 + i, stream: 'stdout', line: `line ${i}` }) as const,
+  )
+  const { output } = stateAfter(error, ...lines).server
+  expect(output).toHaveLength(51)
+  expect(output[0]).toEqual({ stream: 'stderr', line: 'no database' })
 })

@@ -1,6 +1,6 @@
 import { findModel } from '../../servers/catalog.ts'
 import { readListeners } from '../../src/observe/read-listeners.ts'
-import { type Options, option, optionNames } from '../../src/options/table.ts'
+import { defaults, type Options } from '../../src/options/table.ts'
 import { modelTarget } from '../../src/session/target.ts'
 import { findRun } from '../../src/supervise/find-run.ts'
 import { freePort } from './free-port.ts'
@@ -15,8 +15,6 @@ export type Server = Program & {
   /** Kills what is left. */
   end(): Promise<void>
 }
-
-const defaults = Object.fromEntries(optionNames().map((name) => [name, option(name).default])) as Options
 
 /**
  * Starts a model of the catalogue alone, as the built program would, and waits until it listens. `before` stands

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { flow, width, wrap } from '../../src/ui/text.ts'
 
@@ -17,4 +18,11 @@ test('a long sentence is broken between words, a word that is too long within it
 test('colours take no columns, wide characters two', () => {
   expect(width('\x1b[38;5;80m╭─ ⣿ ▏\x1b[39m')).toBe(6)
   expect(width('界')).toBe(2)
+})
+
+test('signs that are known to be narrow are so wherever it is looked up', () => {
+  for (let code = 0x20; code < 0x3100; code++) {
+    const sign = String.fromCharCode(code)
+    expect(`${sign} ${width(sign)}`).toBe(`${sign} ${stringWidth(sign)}`)
+  }
 })

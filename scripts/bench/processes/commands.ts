@@ -1,15 +1,11 @@
 import { join } from 'node:path'
 import { findModel } from '../../../servers/catalog.ts'
 import { packageRoot } from '../../../servers/posix/native.ts'
-import { type Options, optionTable } from '../../../src/options/table.ts'
+import { defaults } from '../../../src/options/table.ts'
 import { modelTarget } from '../../../src/session/target.ts'
 import { compile } from './compile.ts'
 import { run } from './run.ts'
 import type { Command } from './server.ts'
-
-const defaults = Object.fromEntries(
-  Object.entries(optionTable).map(([name, option]) => [name, option.default]),
-) as unknown as Options
 
 /** One of our models, started as the engine does but without its launcher. */
 export function ourModel(name: string, env: Record<string, string> = {}): Command {

@@ -9,6 +9,7 @@ const view = initialView({
     kind: 'model',
     showsThreads: false,
     awaits: null,
+    isAttached: false,
   },
   model: 0,
   load: { clients: 15, connections: 1000, bytes: 4096, rate: 0, think: 0 },

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { findModel } from '../../../servers/catalog.ts'
 import { planFor } from '../../../src/load/plan.ts'
-import { type Options, option, optionNames } from '../../../src/options/table.ts'
+import { defaults, type Options } from '../../../src/options/table.ts'
 import { loadListener, reachable } from '../../../src/select/listening.ts'
 import { LiveSession } from '../../../src/session/live-session.ts'
 import { modelTarget } from '../../../src/session/target.ts'
@@ -19,7 +19,6 @@ export type AtRest = { share: number; memory: number }
 
 /** A session over a server that forks so many times; what it costs at rest before that and after. */
 export async function forkForever(forks: number): Promise<{ before: AtRest; after: AtRest }> {
-  const defaults = Object.fromEntries(optionNames().map((name) => [name, option(name).default]))
   const load = { port: await freePort(), clients: CLIENTS, connections: forks / CLIENTS, bytes: 1 }
   const options = { ...defaults, ...load } as Options
   const target = modelTarget(findModel('fork')!, options)

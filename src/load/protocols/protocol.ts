@@ -1,8 +1,7 @@
-import type { ProtocolName } from '../../state/event.ts'
-import type { LocalInstant } from '../local-instant.ts'
+import type { Duration, ProtocolName } from '../../state/event.ts'
 
-/** How far an answer is. */
-export type Outcome = 'more' | 'complete' | 'failed'
+/** How far an answer is. `again`: the request has to be made anew in another way, by another connection. */
+export type Outcome = 'more' | 'complete' | 'failed' | 'again'
 
 /**
  * What an answer can be that is none, each a name among the failures of a load. Sources: RFC 9112, sections as named.
@@ -56,7 +55,7 @@ export type Protocol = {
   /** What is wrong when bytes come after a complete answer, before the next request; null when nothing is. */
   surplus(bytes: Uint8Array, from: number, to: number): FailureName | null
   /** How long the server may be silent, where that is less than for others. */
-  readonly patience?: LocalInstant
+  readonly patience: Duration
   /** Nothing came of a request. Returns whether it will be asked in another way from now on. */
   fallBack?(): boolean
 }

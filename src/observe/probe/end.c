@@ -15,6 +15,7 @@ static void note_exit(int code, void *unused) {
     identity->exit_noted = true;
     leave_slot();
   } else {
+    name_process(pid);
     note(PROBED, pid, getppid(), 0, 0); /* a vfork child, of which nobody has told yet */
   }
   note(EXITED, pid, code & 0xff, 0, 0);

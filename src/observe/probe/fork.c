@@ -17,6 +17,7 @@ static pid_t note_fork(pid_t (*make)(void)) {
   if (!probe || pid > 0) return pid;
   if (pid < 0) return note(FORK_FAILED, own_pid(), errno, 0, 0), pid;
   mine.woken = false;
+  name_process(own_pid());
   note(FORKED, own_pid(), parent, kernel_reaps(), index);
   follow_inherited(tenant);
   return pid;
@@ -42,6 +43,7 @@ EXPORT int daemon(int keeps_folder, int keeps_output) {
   if (own_pid() == parent) {
     note(FORK_FAILED, parent, saved, 0, 0);
   } else {
+    name_process(own_pid());
     note(FORKED, own_pid(), parent, kernel_reaps(), index);
     note(EXITED, parent, 0, 0, 0);
     follow_inherited(tenant);

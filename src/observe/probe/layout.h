@@ -81,6 +81,7 @@ enum kind {
   SIGNAL_SENT,   /* to a, signal b, c errno when it failed */
   SIGNAL_HANDLED, /* signal a */
   RESET_ARMED,   /* descriptor a will be closed with a reset */
+  NAMED,         /* the watcher knows this process, or thread, as a */
 };
 
 struct probe {

@@ -103,6 +103,15 @@ void watch_exit(void);
 /* end.c: that a child was waited for, if the status is that of one that ended. Returns the pid. */
 pid_t note_reap(pid_t pid, int status);
 
+/*
+ * name.c: notes by which pid the watcher knows one who is in another pid namespace: this process or thread, or a child
+ * that nobody has waited for. To be called after the first one.
+ */
+void find_outer_proc(void);
+void name_process(uint32_t pid);
+void name_thread(uint32_t pid, uint32_t tid);
+void name_child(pid_t child);
+
 /* fork.c: whether the kernel reaps the children of this process. */
 bool kernel_reaps(void);
 

@@ -42,8 +42,10 @@ struct slot *claim_slot(uint32_t pid) {
   struct slot *slot = identity->exit_noted ? NULL : find_place();
   mine.pid = pid;
   mine.tenant = 0;
+  uint32_t tid = (uint32_t)syscall(SYS_gettid);
+  name_thread(pid, tid);
   if (slot) {
-    slot->tid = (uint32_t)syscall(SYS_gettid);
+    slot->tid = tid;
     slot->born = now();
     slot->image = image;
     slot->turns = slot->awaited = 0;

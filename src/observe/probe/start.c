@@ -54,6 +54,8 @@ __attribute__((constructor)) static void start(int argc, char **argv, char **env
   identity = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (identity != MAP_FAILED && madvise(identity, 4096, MADV_WIPEONFORK) == 0) probe = map_file(path);
   if (probe) {
+    find_outer_proc();
+    name_process(own_pid());
     note(PROBED, own_pid(), getppid(), 0, 0);
     watch_exit();
     watch_threads();

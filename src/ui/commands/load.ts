@@ -1,5 +1,6 @@
 import type { App } from '../control/app.ts'
 import { acceptNumber, beginEditing } from '../editing.ts'
+import { askFirst } from './ask.ts'
 import { command } from './command.ts'
 
 export const toggleLoad = command({
@@ -9,9 +10,12 @@ export const toggleLoad = command({
   shows: 'l',
   help: 'start or stop the load',
   hint: 'load',
-  run({ load, show }) {
+  run(app) {
+    const { load, show, view } = app
     if (load.locked) return show({ notice: load.locked })
-    return load.isRunning ? load.stop() : load.start()
+    if (load.isRunning) return load.stop()
+    if (askFirst(app, 'load', `${view.target.name} is somebody's server. Put load on it?`)) return
+    load.start()
   },
 })
 

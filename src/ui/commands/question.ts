@@ -27,7 +27,8 @@ export const answerNo = command({
   run: (app) => app.show({ overlay: null }),
 })
 
-function carryOut({ server, terminal }: App, what: Question['onYes']): void {
+function carryOut(app: App, what: Question['onYes']): void {
+  const { server, terminal, load, view, show } = app
   switch (what) {
     case 'quit':
       return terminal.quit()
@@ -35,6 +36,11 @@ function carryOut({ server, terminal }: App, what: Question['onYes']): void {
       return server.stop()
     case 'start':
       return server.startChosen()
+    case 'load':
+      show({ agreed: [...view.agreed, what] })
+      return load.start()
+    case 'signal':
+      return show({ agreed: [...view.agreed, what], notice: 's sends signals from now on.' })
     default:
       return unreachable(what)
   }

@@ -30,6 +30,7 @@ export const stop = command({
     if (app.load.isRunning) return ask(app, `The load is running. Stop it and ${name}?`, 'stop')
     if (manualConnections.some(({ ended }) => !ended))
       return ask(app, `Connections by hand are open. Close them and stop ${name}?`, 'stop')
+    if (app.view.target.isAttached) app.show({ notice: `${name} is left alone, and goes on.` })
     app.server.stop()
   },
 })

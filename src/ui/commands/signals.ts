@@ -1,6 +1,7 @@
 import { awaitedSignal } from '../awaited-signal.ts'
 import { menuSignals } from '../menu-signals.ts'
 import { selectedRow, shownRows } from '../selection.ts'
+import { askFirst } from './ask.ts'
 import { command } from './command.ts'
 
 export const openSignals = command({
@@ -10,7 +11,10 @@ export const openSignals = command({
   shows: 's',
   help: 'a signal to the process',
   hint: 'signal',
-  run({ scene: { state, view }, show }) {
+  run(app) {
+    const { show, scene } = app
+    const { state, view } = scene
+    if (askFirst(app, 'signal', `${view.target.name} is somebody's server. Send it signals?`)) return
     if (selectedRow(shownRows(state, view), view.row)) return show({ overlay: { kind: 'signals', index: 0 } })
     show({ pane: 'processes', notice: 'Select a process with ↑ ↓ first.' })
   },

@@ -4,12 +4,13 @@ import type { Target } from '../../session/target.ts'
 import type { ShownTarget } from '../view.ts'
 
 /** What the screen says of a server. */
-export function shownTarget({ model, lab, name, summary }: Target, options: Options): ShownTarget {
+export function shownTarget({ model, lab, name, summary, attach }: Target, options: Options): ShownTarget {
   return {
     name,
     summary,
     kind: model ? 'model' : lab ? 'lab' : 'command',
     showsThreads: model?.showsThreads === true,
     awaits: lab && awaitedSignal(lab, options),
+    isAttached: attach !== null,
   }
 }

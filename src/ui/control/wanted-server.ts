@@ -1,5 +1,5 @@
 import type { Options } from '../../options/table.ts'
-import { checkPort } from '../../session/check-start.ts'
+import { checkTarget } from '../../session/check-start.ts'
 import type { Session } from '../../session/session.ts'
 import { labTarget, modelTarget, type Target } from '../../session/target.ts'
 import { entries } from '../entries.ts'
@@ -58,16 +58,9 @@ export class WantedServer implements ServerControl {
   async #startOne(target: Target, isWanted: () => boolean): Promise<void> {
     this.#take(target)
     await this.#session.commands.stop()
-    for (const port of this.#portsOf(target)) await checkPort(target.host, port)
+    await checkTarget(target)
     // Meanwhile the user may have asked for something else.
     if (isWanted()) await this.#session.commands.start(target)
-  }
-
-  /** The ports that a model will listen on; where others listen is their own business. */
-  #portsOf({ model, port }: Target): number[] {
-    if (!model || port === null) return []
-    const count = model.options.includes('ports') ? this.#options.ports : 1
-    return Array.from({ length: count }, (_, i) => port + i)
   }
 
   #take(target: Target): void {

@@ -1,23 +1,36 @@
-import { balanceSum } from '../../report/balance-text.ts'
+import { balanceSum, childBalanceSum } from '../../report/balance-text.ts'
 import { grouped } from '../../report/format.ts'
-import { type Balance, balanceOf } from '../../select/balance.ts'
+import { type Balance, balanceOf, type ChildBalance, childBalanceOf } from '../../select/balance.ts'
+import type { State } from '../../state/state.ts'
 import { unreachable } from '../../unreachable.ts'
 import { cut, pad, width } from '../text.ts'
 import { theme } from '../theme.ts'
 import type { Pane } from './pane.ts'
 
-/** The balance of connections; in its place, until the next key, a sentence for the user. */
+/** The balance of connections, and where there is room that of children; in its place, until the next key, a sentence for the user. */
 export const balance: Pane<'balance'> = {
   id: 'balance',
   place: (layout) => layout.balance,
   draw: ({ state, view: { notice } }, { width }) => [
-    notice ? theme.warning(pad(cut(` ${notice}`, width), width)) : balanceLine(balanceOf(state), width),
+    notice ? theme.warning(pad(cut(` ${notice}`, width), width)) : bothBalances(state, width),
   ],
 }
 
-function balanceLine(balance: Balance, columns: number): string {
+function bothBalances(state: State, columns: number): string {
+  const balance = balanceOf(state)
   const end = verdictText(balance)
-  return pad(cut(` ${balanceSum(balance)}`, columns - width(end)) + end, columns)
+  const connections = cut(` ${balanceSum(balance)}`, columns - width(end)) + end
+  const children = childrenText(childBalanceOf(state))
+  // That of connections stands at the end, where the eye has learned to look for its mark.
+  const gap = columns - width(connections) - width(children) - 1
+  return children && gap >= 0 ? ` ${children}${' '.repeat(gap)}${connections}` : pad(connections, columns)
+}
+
+function childrenText(balance: ChildBalance): string {
+  if (balance.forked === 0) return ''
+  const { zombies, missing } = balance
+  const text = zombies > 0 ? theme.zombie(childBalanceSum(balance)) : childBalanceSum(balance)
+  return missing === 0 ? text : `${text} ${theme.bad(`✗ ${grouped(Math.abs(missing))} unaccounted`)}`
 }
 
 /** While load runs, some connections are always under way: counted on one side and not yet on the other. */

@@ -1,6 +1,7 @@
 import { grouped } from '../../report/format.ts'
 import { blindPids } from '../../select/blind.ts'
 import { isLoopback } from '../../select/loopback.ts'
+import { areAcceptsSeen, isPerfRead } from '../../select/seen.ts'
 import type { State } from '../../state/state.ts'
 import { unreachable } from '../../unreachable.ts'
 import type { Scene } from '../scene.ts'
@@ -21,7 +22,7 @@ function headerLine(scene: Scene, columns: number): string {
   const summary = frozenText(scene) || view.target.summary
   const name = ` ${theme.title('csdesign')}  ${theme.bold(cut(server.name, 30))}${summary ? ` · ${summary}` : ''}`
   const short = ` ${theme.bold(cut(server.name, 20))}`
-  const [where, how, seen] = [address(state), status(state), probe(state)]
+  const [where, how, seen] = [address(state), status(state), sources(state)]
   // What has no room is left out, the least important first.
   for (const [left, ...right] of [
     [name, where, how, seen],
@@ -59,16 +60,20 @@ function status({ server, now }: State): string {
     case 'stopping':
       return theme.warning('◌ stopping')
     case 'gone':
+      if (server.attached) return '■ left alone'
       return server.stopRequestedAt === null ? theme.bad('✗ ended') : '■ stopped'
     default:
       return unreachable(server.phase)
   }
 }
 
-function probe(state: State): string {
+/** What the figures come from, and what of it is missing. */
+function sources(state: State): string {
   if (state.server.phase === 'none') return ''
   const blind = blindPids(state).length
-  if (blind > 0) return theme.warning(`${grouped(blind)} blind`)
   const { dropped } = state.probe
+  if (isPerfRead(state) && (state.sources.probe || blind > 0)) return 'perf ok'
+  if (state.sources.probe || !areAcceptsSeen(state)) return theme.warning('accepts not seen')
+  if (blind > 0) return theme.warning(`${grouped(blind)} blind`)
   return dropped > 0 ? theme.warning(`${grouped(dropped)} events dropped`) : 'probe ok · 0 dropped'
 }

@@ -11,7 +11,7 @@ export function labLines(
 ): string[] {
   // Below it there must be room for the key, above it for a row of the tree with its headings.
   const room = Math.max(3, Math.min(Math.floor(height * 0.6), height - 6))
-  const said = server.output.flatMap((line) => wrap(line, width - 4)).slice(-room)
+  const said = server.output.flatMap(({ line }) => wrap(line, width - 4)).slice(-room)
   const next = signal ? `u sends ${signal}` : server.ending ? '⏎ runs it again' : ''
   return ['', ...said, ...(next ? [theme.key(next)] : [])]
 }

@@ -1,4 +1,5 @@
 import { grouped } from '../../report/format.ts'
+import { acceptsOf, isPerfRead } from '../../select/seen.ts'
 import { got, type Scale, served } from '../../select/serving.ts'
 import { endedByStop } from '../../select/shown-tree.ts'
 import type { TreeRow } from '../../select/tree.ts'
@@ -65,9 +66,9 @@ export function processLine(
   scale: Scale,
   selected: boolean,
 ): string {
-  const left = `${alignRight(String(row.id), columns.pid)} ${alignLeft(branch(row) + label(row), columns.name)}`
+  const left = `${alignRight(String(row.id), columns.pid)} ${alignLeft(branch(row) + label(row, state), columns.name)}`
   const count = served(row)
-  const counted = alignRight(grouped(got(row)), columns.count)
+  const counted = alignRight(countText(row, state), columns.count)
   const mark = selected ? theme.selected : (text: string) => text
   const begin = `${mark(left)} ${counted} `
   const { exited } = row.process
@@ -95,6 +96,12 @@ function restOf(columns: Columns, names: readonly (keyof Columns)[]): number {
   return widths.reduce((sum, width) => sum + width + 1, -1)
 }
 
+/** What it got; `not seen` where nobody counts that. */
+function countText(row: TreeRow, state: State): string {
+  const isUnseen = !row.thread && got(row) === 0 && acceptsOf(state, row.process) === null
+  return isUnseen ? 'not seen' : grouped(got(row))
+}
+
 function paintBar({ counts }: TreeRow, bars: string): string {
   return counts.accepts > 0 ? theme.accepts(bars) : theme.received(bars)
 }
@@ -105,13 +112,16 @@ function branch({ last, depth }: TreeRow): string {
   return `${above.join('')}${last.at(-1) ? '└' : '├'}`
 }
 
-function label({ process, thread, role }: TreeRow): string {
+function label({ process, thread, role }: TreeRow, state: State): string {
   if (thread) return `· ${role}`
-  const blind = process.sampledAt > 0 && !process.probed ? ' (blind)' : ''
+  const blind = process.sampledAt > 0 && !process.probed && !isPerfRead(state) ? ' (blind)' : ''
   const orphan = process.orphan && !process.exited ? ' (orphan)' : ''
-  const name = process.name === '' || process.name === 'node' ? '' : ` ${process.name}`
-  return `${role}${name}${orphan}${blind}`
+  const name = process.title || (NODE.has(process.name) ? '' : process.name)
+  return `${role}${name && ` ${name}`}${orphan}${blind}`
 }
+
+/** What a process of Node is called, by one version or another: that says nothing. */
+const NODE = new Set(['node', 'node-MainThread', 'MainThread'])
 
 const STATES: Record<string, string> = {
   R: 'runs',

@@ -15,7 +15,7 @@ export function whatHappened(state: State, width: number): string[] {
   if (!server.ending) return []
   if (!endedByItself(state))
     return server.phase === 'gone' ? ['', say(`${server.name} is stopped. ⏎ starts it again.`)] : []
-  const last = server.output.slice(-3).map((line) => say(`  ${line}`))
+  const last = server.output.slice(-3).map(({ line }) => say(`  ${line}`))
   return [
     '',
     theme.bad(

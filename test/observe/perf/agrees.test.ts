@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { findModel } from '../../../servers/catalog.ts'
 import { planFor } from '../../../src/load/plan.ts'
 import type { PerfEvent } from '../../../src/observe/perf/perf-event.ts'
-import { type Options, option, optionNames } from '../../../src/options/table.ts'
+import { defaults, type Options } from '../../../src/options/table.ts'
 import { balanceOf } from '../../../src/select/balance.ts'
 import { loadListener, reachable } from '../../../src/select/listening.ts'
 import { LiveSession } from '../../../src/session/live-session.ts'
@@ -11,8 +11,6 @@ import { until } from '../../../src/session/until.ts'
 import { limit } from '../../support/calibration.ts'
 import { freePort } from '../../support/free-port.ts'
 import { mayWatch, sum, typed, watch, why } from './watch.ts'
-
-const defaults = Object.fromEntries(optionNames().map((name) => [name, option(name).default])) as Options
 
 describe.skipIf(!mayWatch)(`perf and the probe agree${why}`, () => {
   test.each(['prefork', 'fork', 'thread', 'prefork-fd', 'epoll'])('on a run of %s', async (name) => {

@@ -1,13 +1,11 @@
 import { findModel } from '../../../servers/catalog.ts'
-import { type Options, option, optionNames } from '../../../src/options/table.ts'
+import { defaults } from '../../../src/options/table.ts'
 import { modelTarget } from '../../../src/session/target.ts'
 import { shownTarget } from '../../../src/ui/control/shown-target.ts'
 import { entryOf } from '../../../src/ui/entries.ts'
 import { initialView, type View } from '../../../src/ui/view.ts'
 
-export const options = Object.fromEntries(
-  optionNames().map((name) => [name, option(name).default]),
-) as Options
+export const options = defaults
 
 /** What is looked at when a model was just named on the command line. */
 export function viewOf(name: string): View {

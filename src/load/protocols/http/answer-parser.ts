@@ -7,6 +7,8 @@ const SWITCHING_PROTOCOLS = 101
 const NO_CONTENT = 204
 const NOT_MODIFIED = 304
 
+const NOTHING = Buffer.alloc(0)
+
 /** Reads the answers of an HTTP/1.1 server on one connection. Source: RFC 9112, 6.3: where a message ends. */
 export class HttpAnswerParser implements AnswerParser {
   outcome: Outcome = 'more'
@@ -19,6 +21,10 @@ export class HttpAnswerParser implements AnswerParser {
   readonly #chunks = new ChunkedParser()
   #part: 'head' | 'length' | 'chunks' | 'until-close' = 'head'
   #left = 0
+  /** Whether no byte of the answer has come. */
+  #isNew = true
+  /** The head that was read last, if it was read whole: servers send the same again, until its date changes. */
+  #known: Buffer = NOTHING
 
   /** Answers to HEAD have no body, whatever their header says. */
   constructor({ isHead = false } = {}) {
@@ -39,11 +45,12 @@ export class HttpAnswerParser implements AnswerParser {
     this.outcome = 'more'
     this.status = 0
     this.#part = 'head'
-    this.#head.begin()
+    this.#isNew = true
   }
 
   take(bytes: Uint8Array, from: number, to: number): number {
-    let i = from
+    let i = this.#isNew ? this.#takeKnown(bytes, from, to) : from
+    this.#isNew = false
     while (i < to && this.outcome === 'more') {
       switch (this.#part) {
         case 'head':
@@ -83,6 +90,25 @@ export class HttpAnswerParser implements AnswerParser {
     // Others may come before the answer itself.
     if (head.status < 200 && head.status !== SWITCHING_PROTOCOLS) head.begin({ isFirst: false })
     else this.#beginBody()
+    return end
+  }
+
+  /** Passes over a head that is the same as the latest: it says the same, so that it need not be read. */
+  #takeKnown(bytes: Uint8Array, from: number, to: number): number {
+    const known = this.#known
+    const end = from + known.length
+    const isKnown = known.length > 0 && end <= to && known.compare(bytes, from, end) === 0
+    if (!isKnown) return this.#learn(bytes, from, to)
+    this.#beginBody()
+    return end
+  }
+
+  /** Reads a head, and keeps it when all of it is there and no other came before it. */
+  #learn(bytes: Uint8Array, from: number, to: number): number {
+    this.#head.begin()
+    const end = this.#takeHead(bytes, from, to)
+    const isAll = this.#head.outcome === 'complete' && this.outcome !== 'failed'
+    this.#known = isAll ? Buffer.from(bytes.subarray(from, end)) : NOTHING
     return end
   }
 

@@ -23,5 +23,3 @@ export function checkHeader(line: string): void {
   if (FRAMING.includes(name.toLowerCase()))
     throw new Error(`no field that says how long the content is, since that follows from --body`)
 }
-
-export function checkBody(): void {}

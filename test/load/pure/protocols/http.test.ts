@@ -66,6 +66,19 @@ test('a half answer is neither whole nor wrong', () => {
   }
 })
 
+test('one parser reads all kinds of answers one after the other, each twice, as if it were the first', () => {
+  for (const isHead of [false, true]) {
+    const parser = new HttpAnswerParser({ isHead })
+    const answers = [...good, ...bad].filter((answer) => (answer.isHead ?? false) === isHead)
+    for (const answer of [...answers, ...answers.toReversed()])
+      for (const ends of [[], [], [answer.text.length >> 1], []])
+        expect([answer.name, parse(parser, answer.text, ends, answer.closes ?? false)]).toEqual([
+          answer.name,
+          expected(answer),
+        ])
+  }
+})
+
 /** A generator of the same numbers each time. */
 function random(seed: number): (below: number) => number {
   let state = seed
@@ -117,6 +130,7 @@ test('six thousand spoilt answers: nothing crashes it, and no split changes what
     const spoilt = spoil(text, pick)
     const parser = new HttpAnswerParser({ isHead })
     const whole = parse(parser, spoilt, [], true)
+    const again = parse(parser, spoilt, [], true)
     const ends = Array.from({ length: pick(6) }, () => pick(spoilt.length)).sort((a, b) => a - b)
     const split = parse(parser, spoilt, ends, true)
     const single = parse(
@@ -125,7 +139,7 @@ test('six thousand spoilt answers: nothing crashes it, and no split changes what
       [...spoilt].map((_, at) => at),
       true,
     )
-    if (JSON.stringify([split, single]) !== JSON.stringify([whole, whole]))
+    if (JSON.stringify([again, split, single]) !== JSON.stringify([whole, whole, whole]))
       throw new Error(`${JSON.stringify({ spoilt, ends, whole, split, single })}`)
     seen.add(whole.failure ?? whole.outcome)
   }

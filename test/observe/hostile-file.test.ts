@@ -1,18 +1,18 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { Corrupt } from '../../../src/observe/corrupt.ts'
+import { Corrupt } from '../../src/observe/corrupt.ts'
 import {
   EVENT_OFFSET,
   FILE_SIZE,
   HEAD_OFFSET,
   SLOT_OFFSET,
   SLOTS_USED_OFFSET,
-} from '../../../src/observe/layout.ts'
-import { Observer } from '../../../src/observe/observer.ts'
-import { createProbeFile, type ProbeFile } from '../../../src/observe/probe-file.ts'
-import { reduce } from '../../../src/state/reduce.ts'
-import { initialState } from '../../../src/state/state.ts'
-import { randomNumbers } from '../../support/random-numbers.ts'
+} from '../../src/observe/layout.ts'
+import { Observer } from '../../src/observe/observer.ts'
+import { createProbeFile, type ProbeFile } from '../../src/observe/probe-file.ts'
+import { reduce } from '../../src/state/reduce.ts'
+import { initialState } from '../../src/state/state.ts'
+import { randomNumbers } from '../support/random-numbers.ts'
 
 const CASES = 10_000
 /** Each file is written over several times, as by a server that goes on. */
@@ -63,7 +63,7 @@ test('whatever a server writes into the shared file, reading it ends, and at wor
       let state = initialState
       for (let j = 0; j < WRITES; j++) {
         writeSync(probe.fd, bytes(random), 0, undefined, place(random))
-        state = reduce(state, observer.read())
+        state = reduce(state, [...observer.readCounts(), ...observer.look()])
       }
       if (state.sources.probe) corrupt++
       expect(state.sources.probe ?? null).toSatisfy(
@@ -84,7 +84,7 @@ test('a file that is all ones, or all zeros after it was used, is said to be cor
   const file = openSync(`/proc/self/fd/${probe.fd}`, 'r+')
   writeSync(file, Buffer.alloc(8, 3), 0, 8, HEAD_OFFSET + 128)
   writeSync(file, Buffer.alloc(FILE_SIZE, 0xff), 0, undefined, 0)
-  const state = reduce(initialState, observer.read())
+  const state = reduce(initialState, [...observer.readCounts(), ...observer.look()])
   closeSync(file)
   probe.close()
   expect(state.sources.probe).toMatch(/leapt/)
