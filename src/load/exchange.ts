@@ -6,6 +6,7 @@ import type { Job } from './job.ts'
 import type { LocalInstant } from './local-instant.ts'
 import type { Metrics } from './metrics.ts'
 import type { AnswerParser } from './protocols/protocol.ts'
+import { TimeParts } from './time-parts.ts'
 
 const { EAGAIN, ETIMEDOUT } = constants.errno
 
@@ -22,6 +23,7 @@ export type Result = 'answered' | 'failed' | null
 export class Exchange {
   readonly #metrics: Metrics
   readonly #connection: Connection
+  readonly #parts: TimeParts
   #job: Job | null = null
   #parser!: AnswerParser
   /** `blocked`: a Unix socket's queue is full, which only another attempt can show to have changed. */
@@ -37,12 +39,6 @@ export class Exchange {
   #sendError = 0
   #dueAt: LocalInstant = 0
   #begunAt: LocalInstant = 0
-  /** Of this socket: when its connect began, when it was established, and when accepted, NaN where that is not known. */
-  #connectAt: LocalInstant = 0
-  #establishedAt: LocalInstant = 0
-  #acceptedAt: LocalInstant = 0
-  /** When the present request was first sent on this socket. */
-  #sentAt: LocalInstant = 0
   /** When there was progress. */
   #progressAt: LocalInstant = 0
   /** Why the latest request failed; or, between two, why the next one will. */
@@ -51,6 +47,7 @@ export class Exchange {
   constructor(epoll: number, id: number, metrics: Metrics) {
     this.#metrics = metrics
     this.#connection = new Connection(epoll, id)
+    this.#parts = new TimeParts(metrics, this.#connection)
   }
 
   /** Whether `connect` must be called again, a little later. */
@@ -119,7 +116,7 @@ export class Exchange {
     this.#received = 0
     this.#parser.begin()
     this.#progressAt = now
-    this.#sentAt = now
+    this.#parts.begins(now)
     return this.#connection.isOpen ? this.#sendOn() : this.connect()
   }
 
@@ -127,7 +124,7 @@ export class Exchange {
   connect(): Result {
     if (this.#phase !== 'blocked') {
       this.#metrics.attempt(this.#begunAt)
-      this.#connectAt = this.#sentAt
+      this.#parts.connects()
     }
     this.#phase = 'connecting'
     this.#wasUsed = false
@@ -148,8 +145,7 @@ export class Exchange {
     if (this.#phase === 'connecting') {
       if (result === -EAGAIN) return this.#watch(true)
       if (isNotEstablished(-result)) return this.#refused(-result)
-      this.#establishedAt = this.#sentAt = now
-      this.#metrics.established(now, this.#connectAt)
+      this.#parts.established(now)
     }
     this.#phase = result === 0 ? 'reading' : 'sending'
     return result < 0 && result !== -EAGAIN ? this.#couldNotSend(-result) : this.#watch(result !== 0)
@@ -210,7 +206,7 @@ export class Exchange {
   #answered(end: number, length: number): Result {
     const { status, canContinue, serverCloses } = this.#parser
     this.#metrics.answered(this.#progressAt, this.#dueAt, this.#begunAt, status)
-    this.#split()
+    this.#parts.answered(this.#progressAt, this.#job!.port, !this.#wasUsed)
     this.#wasUsed = true
     this.#phase = 'closing'
     if (end < length && this.#takeSurplus(end, length)) return 'failed'
@@ -220,14 +216,6 @@ export class Exchange {
       return 'answered'
     }
     return serverCloses ? null : this.#closed()
-  }
-
-  /** The request could be served from when it was sent on, and its connection accepted. */
-  #split(): void {
-    if (!this.#wasUsed)
-      this.#acceptedAt = this.#metrics.accepted(this.#connection, this.#job!.port, this.#establishedAt)
-    const from = Math.max(this.#acceptedAt, this.#sentAt)
-    if (!Number.isNaN(from)) this.#metrics.served(this.#progressAt, from)
   }
 
   /** There is no more to read: the server has closed, or the connection broke with that errno. */

@@ -90,7 +90,7 @@ function readFirst(orders: Orders): [FirstOrder, ...WorkerOrder[]] {
 /** Without a ledger the load goes on: what only it tells is not seen then. */
 function openLedger(path: string): Ledger | null {
   try {
-    return new Ledger(path)
+    return Ledger.mapped(path)
   } catch {
     return null
   }

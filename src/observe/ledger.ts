@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { mapShared } from '../../servers/posix/descriptor.ts'
 import {
   CONNECTION,
@@ -6,6 +6,7 @@ import {
   CONNECTION_OFFSET,
   CONNECTION_SIZE,
   FILE_SIZE,
+  HAS_LEFT,
   PROBES,
   SLOT,
   SLOT_OFFSET,
@@ -23,16 +24,31 @@ export type LedgerEntry = { acceptedAt: number; pid: number; tid: number; served
 
 /** The ledger that the probe writes of the connections that the server accepts. */
 export class Ledger {
-  readonly #words: Uint32Array
+  /** The 32 bits at that offset of the probe's file. */
+  readonly #word: (at: number) => number
 
-  /** `path` leads to the probe's file. Throws when it cannot be mapped. */
-  constructor(path: string) {
+  private constructor(word: (at: number) => number) {
+    this.#word = word
+  }
+
+  /** The quick way, for processes that end with the server's load: the file stays mapped. Throws when it cannot be. */
+  static mapped(path: string): Ledger {
     const fd = openSync(path, 'r+')
     try {
-      this.#words = new Uint32Array(mapShared(fd, FILE_SIZE))
+      const words = new Uint32Array(mapShared(fd, FILE_SIZE))
+      return new Ledger((at) => words[at / 4]!)
     } finally {
       closeSync(fd)
     }
+  }
+
+  /** Reads the open file each time. */
+  static read(fd: number): Ledger {
+    const word = new Uint32Array(1)
+    return new Ledger((at) => {
+      readSync(fd, word, 0, 4, at)
+      return word[0]!
+    })
   }
 
   /**
@@ -53,7 +69,7 @@ export class Ledger {
       acceptedAt: this.#long(at + CONNECTION.accepted) / 1e6,
       pid: this.#word(at + CONNECTION.pid),
       tid: this.#word(at + CONNECTION.tid),
-      servedBy: slot === 0 ? null : this.#word(SLOT_OFFSET + slot * SLOT_SIZE + SLOT.pid) & 0x7fffffff,
+      servedBy: slot === 0 ? null : this.#word(SLOT_OFFSET + slot * SLOT_SIZE + SLOT.pid) % HAS_LEFT,
     }
   }
 
@@ -69,10 +85,6 @@ export class Ledger {
       if (foundLow === 0 && foundHigh === 0) return -1
     }
     return -1
-  }
-
-  #word(at: number): number {
-    return this.#words[at / 4]!
   }
 
   #long(at: number): number {

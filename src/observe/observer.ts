@@ -4,6 +4,7 @@ import type { Duration, Event, Instant, Listener, SourceName } from '../state/ev
 import { checkEvents, checkForks } from './check-events.ts'
 import { Corrupt } from './corrupt.ts'
 import { innerPids } from './inner-pids.ts'
+import { Ledger } from './ledger.ts'
 import type { ProbeFile } from './probe-file.ts'
 import { CounterReader } from './read-counters.ts'
 import { EventReader } from './read-events.ts'
@@ -45,7 +46,7 @@ export class Observer {
   readonly #translator: PidTranslator
   readonly #sampler: ProcessSampler
   readonly #listeners = new ListenerWatcher()
-  readonly #manualWatcher = new ManualConnectionWatcher()
+  readonly #manualWatcher: ManualConnectionWatcher
   readonly #pids = new Set<number>()
   readonly #sockets = new SocketHolders()
   #holders: ReadonlyMap<string, ReadonlySet<number>> = new Map()
@@ -65,6 +66,7 @@ export class Observer {
     this.#manualConnections = manualConnections
     this.#probe = probe && { events: new EventReader(probe.fd), counters: new CounterReader(probe.fd) }
     this.#translator = new PidTranslator(() => innerPids(root))
+    this.#manualWatcher = new ManualConnectionWatcher(probe && Ledger.read(probe.fd))
     this.#sampler = new ProcessSampler(root, probe ? mappingOf(probe.fd) : NO_MAPPING, { includesRoot })
   }
 
