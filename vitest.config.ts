@@ -6,6 +6,9 @@ const pure = ['test/{state,select,ui,report,options}/**/*.test.{ts,tsx}', 'test/
 /** Far beyond what any test takes: what it waits for has a limit of its own, by the speed of the machine. */
 const TEN_MINUTES = 600_000
 
+/** Servers of other people's, which Debian's packages have: `npm run test:servers`. */
+const realServers = 'test/real-servers/**'
+
 export default defineConfig({
   test: {
     testTimeout: TEN_MINUTES,
@@ -21,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: pure,
+          exclude: [...pure, realServers],
           pool: 'forks',
           fileParallelism: false,
           sequence: { groupOrder: 1 },

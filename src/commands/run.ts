@@ -12,7 +12,7 @@ import { LiveSession } from '../session/live-session.ts'
 import type { Session } from '../session/session.ts'
 import type { Target } from '../session/target.ts'
 import { until } from '../session/until.ts'
-import type { Millis } from '../state/event.ts'
+import type { Duration } from '../state/event.ts'
 import type { State } from '../state/state.ts'
 import { type Interruption, onInterrupt } from './interrupt.ts'
 import { isWell, meansZombies } from './run-outcome.ts'
@@ -20,7 +20,7 @@ import { sendTimedSignals } from './run-signals.ts'
 import { findTarget } from './target.ts'
 import { whereItListens } from './where-it-listens.ts'
 
-const SETTLE_TIMEOUT: Millis = 2000
+const SETTLE_TIMEOUT: Duration = 2000
 /** Options that are told in the report, beside those of models. */
 const REPORTED: OptionGroup[] = ['address', 'service', 'load', 'http', 'generator', 'signals']
 /** Those that mean nothing to a load generator. */

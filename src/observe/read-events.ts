@@ -1,13 +1,13 @@
 import { readSync } from 'node:fs'
 import { monotonic } from '../clock.ts'
-import type { Event, Millis } from '../state/event.ts'
+import type { Duration, Event, Instant } from '../state/event.ts'
 import { Corrupt } from './corrupt.ts'
 import { decodeEvent } from './decode-event.ts'
 import { EVENT, EVENT_COUNT, EVENT_OFFSET, EVENT_SIZE, HEAD_OFFSET } from './layout.ts'
 import type { Named } from './translate-pids.ts'
 
 /** An event that is still unwritten after this long never will be: its writer was killed in between. */
-const GIVE_UP_AFTER: Millis = 500
+const GIVE_UP_AFTER: Duration = 500
 const MOST_AT_ONCE = 4096
 /** More events than any server notes between two readings. */
 const LARGEST_LEAP = 2 ** 36
@@ -33,7 +33,7 @@ export class EventReader {
   readonly #dead = new Map<number, number>()
   readonly #names: Named[] = []
   #next = 0
-  #stuckSince: Millis | null = null
+  #stuckSince: Instant | null = null
 
   constructor(fd: number) {
     this.#fd = fd

@@ -82,7 +82,8 @@ export class ProcessSampler {
     const end = monotonic() + budget
     if (withStatus) for (const known of this.#known.values()) known.statusAt = -Infinity
     this.#discover(this.#root)
-    if (this.#queue.length === 0) this.#queue = [...this.#known.keys()]
+    // The last look starts anew: those that were due next are not the only ones that count.
+    if (this.#queue.length === 0 || withStatus) this.#queue = [...this.#known.keys()]
     while (this.#queue.length > 0) {
       const pid = this.#queue.pop()!
       const known = this.#known.get(pid)

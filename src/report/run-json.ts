@@ -81,7 +81,7 @@ function processReport(state: State, process: Process, role: string) {
     pid: process.pid,
     ppid: process.parent,
     role,
-    name: process.name,
+    name: process.title || process.name,
     source: sourceOf(state, process),
     accepts: acceptsOf(state, process),
     ...(isBlind ? { received: null, wakeups: null, eagain: null } : counts),

@@ -9,28 +9,17 @@ import { knownProcesses } from '../select/known-processes.ts'
 import type { Duration, Event, GeneratorPlan, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
 import { handedPath } from '../supervise/handed-files.ts'
-import type { RunningServer } from '../supervise/launch-server.ts'
+import type { Haste, RunningServer } from '../supervise/launch-server.ts'
 import { sendSignal } from '../supervise/send-signal.ts'
 import { PerfWatch } from './perf-watch.ts'
 import type { Attention, EventStream, Session, SessionCommands } from './session.ts'
+import { loadStarters, type Starters } from './starters.ts'
 import { Store } from './store.ts'
 import type { Target } from './target.ts'
 
 const BEAT: Duration = 100
 /** Who adopts the orphans of a server that we did not start. */
 const INIT = 1
-
-type Starters = Awaited<ReturnType<typeof loadStarters>>
-
-/** What starts processes. A screen is drawn before there is any to start, and sooner without it. */
-async function loadStarters() {
-  const [{ launchServer }, { startGenerator }, { startLoad }] = await Promise.all([
-    import('../supervise/launch-server.ts'),
-    import('../supervise/start-generator.ts'),
-    import('../load/start-load.ts'),
-  ])
-  return { launchServer, startGenerator, startLoad }
-}
 
 /** A session over servers that we start, or that run already: one at a time, observed and put under load. */
 export class LiveSession implements Session {
@@ -59,7 +48,7 @@ export class LiveSession implements Session {
     const connections = this.#connections
     this.commands = {
       start: (target) => this.#start(target),
-      stop: (how) => this.#stop(how),
+      stop: (haste) => this.#stop(haste),
       startLoad: (plan, delay) => this.#startLoad(plan, delay),
       startGenerator: (plan) => this.#startGenerator(plan),
       changeLoad: (plan) => this.#load?.change(plan),
@@ -164,13 +153,13 @@ export class LiveSession implements Session {
     if (server.phase === 'gone' && load.generator && load.phase === 'running') void this.#stopLoad()
   }
 
-  async #stop(how?: { now?: boolean }): Promise<void> {
+  async #stop(haste?: Haste): Promise<void> {
     // What is still starting must be there before it can be stopped; why it failed is told elsewhere.
     await this.#starting?.catch(() => {})
     await this.#stopLoad()
     this.#connections.closeAll()
     if (this.state.server.phase === 'running') this.#flush({ read: true, isLast: true })
-    await this.#server?.stop(how)
+    await this.#server?.stop(haste)
     this.#server = null
     await this.#perf?.settle()
     await this.#perf?.end()

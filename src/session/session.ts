@@ -1,5 +1,6 @@
 import type { Duration, Event, GeneratorPlan, HerdEvent, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
+import type { Haste } from '../supervise/launch-server.ts'
 import type { Target } from './target.ts'
 
 /**
@@ -25,10 +26,10 @@ export type SessionCommands = {
   /** Starts a server; one that runs is stopped completely first. Resolves when it runs or has failed to start. */
   start(target: Target): Promise<void>
   /**
-   * Stops the load and the server: the signal that asks it, then SIGKILL when its time is over, or at once if it is to be
-   * `now`, also when it was asked before. Resolves when nothing of them is left, or what is left cannot be ended.
+   * Stops the load and the server: by the signal that asks it, then by SIGKILL when its time is over, or sooner if there
+   * is haste, also when it was asked before. Resolves when nothing of them is left, or what is left cannot be ended.
    */
-  stop(how?: { now?: boolean }): Promise<void>
+  stop(haste?: Haste): Promise<void>
   /**
    * Puts load on the server; `delay` is what the server itself waits for each client. Resolves when every connection
    * is made or given up. Does not reject: a failure is an event.

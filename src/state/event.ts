@@ -351,6 +351,3 @@ export type Latency = { p50: Duration; p90: Duration; p99: Duration; p999: Durat
 
 /** Requests that took at least `from` and less than `to` milliseconds. */
 export type LatencyBucket = { from: Duration; to: Duration; count: number }
-
-/** Being replaced by Instant and Duration. */
-export type Millis = number

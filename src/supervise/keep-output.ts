@@ -1,4 +1,4 @@
-import type { Event, Millis } from '../state/event.ts'
+import type { Event, Instant } from '../state/event.ts'
 import { stripControl } from '../state/strip-control.ts'
 import type { OutputKeeper, OutputStream } from './read-output.ts'
 
@@ -20,13 +20,13 @@ type Line = { held: Buffer; length: number; skipping: boolean }
  */
 export class KeepOutput implements OutputKeeper {
   readonly #emit: (event: Event) => void
-  readonly #now: () => Millis
+  readonly #now: () => Instant
   readonly #lines: Record<OutputStream, Line> = { stdout: emptyLine(), stderr: emptyLine() }
-  #since: Millis = Number.NEGATIVE_INFINITY
+  #since: Instant = Number.NEGATIVE_INFINITY
   #kept = 0
   #skipped = 0
 
-  constructor(emit: (event: Event) => void, now: () => Millis) {
+  constructor(emit: (event: Event) => void, now: () => Instant) {
     this.#emit = emit
     this.#now = now
   }

@@ -7,6 +7,12 @@ import { KeepOutput } from './keep-output.ts'
 import { startLauncher } from './start-launcher.ts'
 import { StopLimit } from './stop-limit.ts'
 
+/** So long a server has to end when nobody watches any more: see launcher/stop.c. */
+const SOON: Duration = 1_500
+
+/** `none`: it has its time. `soon`: nobody watches any more. `now`: it is killed, also when it was asked before. */
+export type Haste = 'none' | 'soon' | 'now'
+
 export type Launch = {
   command: string
   args: string[]
@@ -44,10 +50,10 @@ export type RunningServer = {
   /** Resolves when no process that the server started is alive any more, or when what is left cannot be ended. */
   gone: Promise<void>
   /**
-   * Asks the server to end, then, when its time is over, makes it. `now` makes it at once, also when it was asked
-   * before. Resolves as `gone`, a few seconds after that time at the latest; may be called again.
+   * Asks the server to end, then, when its time is over, makes it. May be called again, to hurry. Resolves as `gone`, a
+   * few seconds after that time at the latest.
    */
-  stop(how?: { now?: boolean }): Promise<void>
+  stop(haste?: Haste): Promise<void>
 }
 
 /**
@@ -85,19 +91,20 @@ export async function launchServer(launch: Launch): Promise<RunningServer> {
     heard: () => limit.hear(),
   })
   const { started, gone } = followed
-  let phase: 'running' | 'asked' | 'ending' | 'gone' = 'running'
+  let isGone = false
   gone.then(() => {
-    phase = 'gone'
+    isGone = true
     limit.end()
   })
-  const stop = ({ now = false } = {}) => {
-    if (phase !== 'running' && !(phase === 'asked' && now)) return gone
-    phase = now ? 'ending' : 'asked'
+  let killAt = Infinity
+  const stop = (haste: Haste = 'none') => {
     const at = monotonic()
-    const until = now ? at : at + graceMs
-    emit({ type: 'server-stopping', at, signal: now ? 'SIGKILL' : stopSignal, until })
-    if (now) launcher.kill()
-    else launcher.stop()
+    const until = at + { none: graceMs, soon: Math.min(graceMs, SOON), now: 0 }[haste]
+    const isNews = killAt === Infinity || (haste !== 'none' && until < killAt)
+    if (isGone || !isNews) return gone
+    killAt = until
+    emit({ type: 'server-stopping', at, signal: haste === 'now' ? 'SIGKILL' : stopSignal, until })
+    launcher.stop(haste)
     limit.begin(until)
     return gone
   }

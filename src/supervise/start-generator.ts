@@ -101,7 +101,7 @@ export function startGenerator(
   const end = async () => {
     const pids = await started
     if (pids) signalGroup(pids.pid, 'SIGINT', { parents: [pids.launcher] })
-    const timer = setTimeout(() => launcher.stop(), SUM_UP)
+    const timer = setTimeout(() => launcher.stop('none'), SUM_UP)
     await gone
     clearTimeout(timer)
   }

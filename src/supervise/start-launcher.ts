@@ -6,6 +6,7 @@ import { nativePath } from '../../servers/posix/native.ts'
 import { fromNanoseconds } from '../clock.ts'
 import type { Duration, Instant } from '../state/event.ts'
 import { RUN } from './find-run.ts'
+import type { Haste } from './launch-server.ts'
 
 /** What the launcher tells: a word and numbers, such as the pid and the wait status of one that `ended`. */
 export type LauncherReport = { at: Instant; word: string; numbers: number[] }
@@ -16,8 +17,7 @@ export type Launcher = {
   reports: AsyncIterable<LauncherReport>
   /** Orders. Losing the channel is an order to end, too. */
   start(): void
-  stop(): void
-  kill(): void
+  stop(haste: Haste): void
   abandon(): void
   /** Resolves when it has ended: null, or the errno for which it could not be started. */
   ended: Promise<string | null>
@@ -68,8 +68,7 @@ export function startLauncher(options: LauncherOptions): Launcher {
     pid: launcher.pid ?? null,
     reports: parse(reports!),
     start: () => order('.'),
-    stop: () => order('s'),
-    kill: () => order('k'),
+    stop: (haste) => order({ none: 's', soon: 'h', now: 'k' }[haste]),
     abandon: () => control!.destroy(),
     ended: launcher.then(({ code }) => code ?? null),
   }

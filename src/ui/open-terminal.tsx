@@ -67,7 +67,8 @@ export async function openTerminal({ session, target, options }: Opening): Promi
   const code = await finished
   app.unmount()
   terminal.close()
-  await session.commands.stop()
+  // A signal has ended the screen: nobody waits for the server any more.
+  await session.commands.stop(code > 128 ? 'soon' : 'none')
   guard.release()
   return code
 }

@@ -48,6 +48,15 @@ ready(a, b, int(os.read(grandchild[0], 100)))`)
   expect(seen.size).toBe(3)
 })
 
+test('the last look is at everyone, also at those whose turn it was not', async () => {
+  const { pids, sampler } = await sampleFamily(`
+ready(*[child(lambda: None) for _ in range(5)])`)
+  // No time for more than one of them.
+  sampler.sample(0)
+  const { processes } = sampler.sample(UNLIMITED, { withStatus: true })
+  expect(processes.map(({ pid }) => pid).toSorted()).toEqual(pids.toSorted())
+})
+
 test('a name that would take over the terminal is made harmless', async () => {
   const { pids, look } = await sampleFamily(`
 import ctypes

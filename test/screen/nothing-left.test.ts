@@ -46,9 +46,9 @@ const servers = {
     return { ...running, family: familyOf(running.ui) }
   },
   'a server that ignores SIGTERM': () =>
-    start(['--', python, fixture('stubborn.py'), 'PORT', 'ignores'], /2 processes/),
+    start(['--grace', '1', '--', python, fixture('stubborn.py'), 'PORT', 'ignores'], /2 processes/),
   'a server whose children left its group and session': () =>
-    start(['--', python, fixture('stubborn.py'), 'PORT', 'leaves'], /5 processes/),
+    start(['--grace', '1', '--', python, fixture('stubborn.py'), 'PORT', 'leaves'], /5 processes/),
 }
 
 type Way = { act: (running: Running) => unknown; code?: number }

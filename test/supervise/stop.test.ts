@@ -37,9 +37,18 @@ test('a second order kills at once', async () => {
   const { server, story } = await python(ignoring, { graceMs: LONG })
   await story.line('ready')
   void server.stop()
-  await within(2_000, server.stop({ now: true }), 'the end')
+  await within(2_000, server.stop('now'), 'the end')
   expect(story.all('server-stopping').map(({ signal }) => signal)).toEqual(['SIGTERM', 'SIGKILL'])
   expect(story.all('server-gone')).toMatchObject([{ killed: 1 }])
+})
+
+test('when nobody watches any more, little time is left', async () => {
+  const { server, story } = await python(ignoring, { graceMs: LONG })
+  await story.line('ready')
+  void server.stop()
+  await within(2_000, server.stop('soon'), 'the end')
+  await server.stop('soon')
+  expect(story.all('server-stopping').map(({ at, until }) => until - at)).toEqual([LONG, 1_500])
 })
 
 test('without grace there is no waiting', async () => {

@@ -61,6 +61,8 @@ static void obey(char order)
 {
   if (order == 'k')
     kill_now();
+  else if (order == 'h')
+    stop_soon();
   else
     stop();
 }

@@ -2,7 +2,7 @@
 #define SUPERVISE_H
 #include <sys/types.h>
 
-/* Where orders come from, a byte each: `s` stop, `k` kill now. Before these any byte means start. */
+/* Where orders come from, a byte each: `s` stop, `h` with haste, `k` kill now. Before these any byte means start. */
 enum { CONTROL = 3 };
 
 /* What a supervisor listens to; -1 for what it has not. */
