@@ -70,7 +70,7 @@ test.for(rows)(
       await session.commands.stop()
       for (const pid of pids) expect(existsSync(`/proc/${pid}`)).toBe(true)
       // As a service manager does: not every server ends its children.
-    process.kill(-program.pid, 'SIGTERM')
+      process.kill(-program.pid, 'SIGTERM')
       await until(() => pids.every((pid) => !existsSync(`/proc/${pid}`)), `the end of ${row.name}`, LIMIT)
     } finally {
       await endProgram(program)

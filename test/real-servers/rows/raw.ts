@@ -10,7 +10,13 @@ const PROCESSES: Expected[] = [
 ]
 
 /** The same C program, built and started in ways that keep the probe out of it or make it pass something first. */
-const c = (name: string, compiler: string, packages: string, flags: string[], before: string[] = []): Row => ({
+const c = (
+  name: string,
+  compiler: string,
+  packages: string,
+  flags: string[],
+  before: string[] = [],
+): Row => ({
   name,
   program: compiler,
   package: packages,
