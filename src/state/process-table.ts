@@ -29,7 +29,7 @@ const noThreads: Process['threadCounts'] = new Map()
 
 /** What is known of a process when it is seen for the first time. */
 type FirstSight = Pick<Process, 'pid' | 'parent' | 'born'> &
-  Partial<Pick<Process, 'index' | 'probed' | 'autoReap' | 'isAnnounced'>>
+  Partial<Pick<Process, 'index' | 'probed' | 'probedAt' | 'autoReap' | 'isAnnounced'>>
 
 /** Adds a process that is seen for the first time. An ended one of the same pid goes to the departed. */
 export function add(draft: Draft, given: FirstSight): Process {
@@ -67,6 +67,8 @@ function newProcess(given: FirstSight, index: number): Process {
     threadList: [],
     threadCounts: noThreads,
     probed: given.probed ?? false,
+    probedAt: given.probedAt ?? 0,
+    executedAt: 0,
     sampledAt: 0,
     catches: [],
     ignores: [],

@@ -21,6 +21,14 @@ export function reducePerf(draft: Draft, event: PerfStateEvent): void {
       if (draft.processes.has(parent)) tell(draft, { kind: 'forked', pid, parent })
       return
     }
+    case 'perf-executed': {
+      // Whether the probe is in the new program, too, it tells itself: that may have been read before, or be late.
+      const process = findLiving(draft, event.pid)
+      if (!process) return
+      const probed = process.probed && process.probedAt > event.at
+      change(draft, process, { probed, executedAt: event.at })
+      return
+    }
     case 'perf-ended':
       if (isOurs(draft, event.pid)) end(draft, event.pid, event.at, event.ending)
       return

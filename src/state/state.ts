@@ -129,6 +129,10 @@ export type Process = {
   /** What each of its threads counted, by thread id, while it lives. */
   threadCounts: ReadonlyMap<number, Counts>
   probed: boolean
+  /** When the probe last told that it is in it. */
+  probedAt: Instant
+  /** When it began to run its program, where perf has told of it; else 0. */
+  executedAt: Instant
   sampledAt: Instant
   catches: readonly string[]
   ignores: readonly string[]
