@@ -24,11 +24,19 @@ const IDLE_TIMEOUT: Duration = 30_000
 /** How long a server may say nothing, beside its own delay, before it is asked in another way. */
 const PATIENCE: Patience = { any: 500, http: 5000 }
 
-/** Starts a load in worker processes of its own, one for each core. Does not reject: failures are events too. */
-export function startLoad(plan: LoadPlan, delay: Duration, emit: (event: LoadEvent) => void): RunningLoad {
+/**
+ * Starts a load in worker processes of its own, one for each core. Does not reject: failures are events too. `ledger`
+ * leads to the probe's file, where it is noted when connections are accepted; null where there is none.
+ */
+export function startLoad(
+  plan: LoadPlan,
+  delay: Duration,
+  emit: (event: LoadEvent) => void,
+  ledger: string | null = null,
+): RunningLoad {
   emit({ type: 'load-started', at: monotonic(), plan })
   try {
-    return startWorkers(plan, delay, emit)
+    return startWorkers(plan, delay, emit, ledger)
   } catch (error) {
     emit({
       type: 'load-ended',
@@ -42,7 +50,12 @@ export function startLoad(plan: LoadPlan, delay: Duration, emit: (event: LoadEve
   }
 }
 
-function startWorkers(plan: LoadPlan, delay: Duration, emit: (event: LoadEvent) => void): RunningLoad {
+function startWorkers(
+  plan: LoadPlan,
+  delay: Duration,
+  emit: (event: LoadEvent) => void,
+  ledger: string | null,
+): RunningLoad {
   const why = whyTooMany(plan.clients)
   if (why) throw new Error(why)
   const count = workersFor(plan.clients)
@@ -72,8 +85,10 @@ function startWorkers(plan: LoadPlan, delay: Duration, emit: (event: LoadEvent) 
   }
   const workers: Worker[] = []
   try {
-    for (let i = 0; i < count; i++)
-      workers.push(startWorker(share(plan, delay, i, { count, asking }), onReport))
+    for (let i = 0; i < count; i++) {
+      const part = share(plan, delay, i, { count, asking })
+      workers.push(startWorker(part, ledger, onReport))
+    }
   } catch (error) {
     for (const worker of workers) worker.finish()
     throw error

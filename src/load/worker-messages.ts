@@ -16,9 +16,11 @@ export type WorkerPlan = LoadPlan & {
 
 /**
  * What a worker is told, each a line of JSON on its standard input: first a plan with the path of the file for the
- * shared counts (see counts.ts), then other plans while it runs, or to stop. The end of the input ends it.
+ * shared counts (see counts.ts) and of that with the ledger of the server's accepts, then other plans while it runs, or to stop. The end of the input ends it.
  */
-export type WorkerOrder = { plan: WorkerPlan; order: number; counts?: string } | { stop: true }
+export type WorkerOrder =
+  | { plan: WorkerPlan; order: number; counts?: string; ledger?: string | null }
+  | { stop: true }
 
 /**
  * What a worker reports beside its shared counts, as a line of JSON on its standard output, ten times a second, when
@@ -34,6 +36,10 @@ export type WorkerReport = {
   response: SparseHistogram
   /** From when it began. */
   service: SparseHistogram
+  /** The parts of these times, as far as they are known. */
+  connect: SparseHistogram
+  queued: SparseHistogram
+  served: SparseHistogram
   /** Nothing is left to do of the plan with the number `order`. */
   done: boolean
   order: number

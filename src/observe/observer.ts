@@ -115,7 +115,7 @@ export class Observer {
     const { events, dropped } = ring
     return [
       ...noted,
-      { type: 'probe-read', at, events, dropped },
+      { type: 'probe-read', at, events, dropped, unfollowed: counters.unfollowed },
       ...(changes.length > 0 ? [{ type: 'counted', at, changes } as const] : []),
     ]
   }

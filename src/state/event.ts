@@ -100,7 +100,8 @@ export type MeasureEvent =
   /** From now on this source is read, or cannot be read, for a reason in one sentence. */
   | { type: 'source'; at: Instant; source: SourceName; failure: string | null }
   | { type: 'counted'; at: Instant; changes: ThreadCounts[] }
-  | { type: 'probe-read'; at: Instant; events: number; dropped: number }
+  /** `unfollowed`: connections whose requests and time were not, or no longer, seen. */
+  | { type: 'probe-read'; at: Instant; events: number; dropped: number; unfollowed: number }
   | { type: 'sampled'; at: Instant; processes: ProcessSample[]; gone: number[] }
   | { type: 'listening'; at: Instant; listeners: Listener[] }
   | ({ type: 'sockets'; at: Instant } & Sockets)
@@ -123,7 +124,27 @@ export type ThreadCounts = {
   wakeups: number
   /** Accepts that found the queue empty. */
   eagain: number
+  /** Turns on connections from reading to writing: answers begun. Several requests sent at once are one. */
+  requests: number
+  /** Bytes read from connections that the server accepted, and written to them. */
+  bytesIn: number
+  bytesOut: number
+  /** Time that it served and waited for clients, up to its present activity. */
+  serving: Duration
+  waiting: Duration
+  /** Connections that it opened less those that it closed, of its process's. */
+  open: number
+  /** What it does now; null when it never had a connection, or has ended. */
+  activity: Activity | null
+  /** When its process began to run its program: tells apart what was counted before an exec and after. */
+  image: Instant
 }
+
+/**
+ * What a thread does about connections, and since when. It serves while it is its turn on any, waits while a client's
+ * has begun, and else is idle.
+ */
+export type Activity = { doing: 'serving' | 'waiting' | 'idle'; since: Instant }
 
 /** What /proc says of one process. */
 export type ProcessSample = {

@@ -3,6 +3,7 @@ import { failureCount } from './counts.ts'
 import type { Draft } from './draft.ts'
 import type { FoundProtocol, Instant, LoadEvent, LoadFigures } from './event.ts'
 import { tell } from './log.ts'
+import { markLoadBegin } from './served.ts'
 import { initialState, type Load } from './state.ts'
 
 /** Reports kept for the momentary rate: one second of them. */
@@ -45,6 +46,7 @@ export function beginLoad(draft: Draft, at: Instant, what: Partial<Pick<Load, 'p
       refused: before.refused + figures.refused,
     },
   }
+  markLoadBegin(draft, at)
 }
 
 function find(draft: Draft, found: FoundProtocol): void {

@@ -15,6 +15,7 @@ import { reduceSample } from './reduce-sample.ts'
 import { reduceServer } from './reduce-server.ts'
 import { reduceSignal } from './reduce-signal.ts'
 import { reduceSockets } from './reduce-sockets.ts'
+import { markLoadEnd } from './served.ts'
 import type { State } from './state.ts'
 
 /**
@@ -55,9 +56,9 @@ function apply(draft: Draft, event: Event): void {
     case 'signal-handled':
       return reduceSignal(draft, event)
     case 'counted':
-      return reduceCounters(draft, event.changes)
+      return reduceCounters(draft, event)
     case 'probe-read':
-      draft.probe = { events: event.events, dropped: event.dropped }
+      draft.probe = { events: event.events, dropped: event.dropped, unfollowed: event.unfollowed }
       draft.countedAt = event.at
       return
     case 'source':
@@ -103,6 +104,7 @@ function apply(draft: Draft, event: Event): void {
       // Once all is over the last tree stays as it was.
       if (draft.server.phase !== 'gone') forgetEnded(draft)
       countOthers(draft)
+      markLoadEnd(draft, event.at)
       return reduceHistory(draft, event.at)
     case 'clock':
       draft.wallOffset = event.wall - event.at

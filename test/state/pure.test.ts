@@ -31,7 +31,7 @@ const everything: Event[] = [
   forked(1101, 102, { index: 1, autoReap: true }),
   { type: 'fork-failed', at: 1102, pid: SERVER, errno: 'EAGAIN' },
   counted(1110, counter(101, { accepts: 1 }), counter(0, { accepts: 2 })),
-  { type: 'probe-read', at: 1110, events: 4, dropped: 1 },
+  { type: 'probe-read', at: 1110, events: 4, dropped: 1, unfollowed: 0 },
   sampled(1120, [sample(101, { born: 1100, state: 'T' }), sample(103, { born: 1100, parent: 101 })], [102]),
   sampled(1130, [sample(101, { born: 1100, state: 'R' }), sample(103, { born: 1100, parent: LAUNCHER })]),
   { type: 'signal-sent', at: 1140, from: 'you', to: 101, signal: 'SIGUSR1' },

@@ -61,7 +61,7 @@ test('a switch to another server begins anew, and only the log goes on', () => {
     exited(1200, 101),
     counted(1250, counter(SERVER, { accepts: 5 })),
     { type: 'signal-sent', at: 1260, from: 'you', to: SERVER, signal: 'SIGHUP' },
-    { type: 'probe-read', at: 1270, events: 7, dropped: 2 },
+    { type: 'probe-read', at: 1270, events: 7, dropped: 2, unfollowed: 0 },
     { type: 'load-started', at: 1300, plan },
     { type: 'load-ended', at: 1400, figures: figures({ connects: 5, succeeded: 5 }), stopped: false },
   )

@@ -110,6 +110,9 @@ export const counter = (pid: number, given: Partial<ThreadCounts> = {}): ThreadC
   tid: pid,
   born: 1000,
   ...noCounts,
+  open: 0,
+  activity: null,
+  image: 0,
   ...given,
 })
 

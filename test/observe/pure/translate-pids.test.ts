@@ -19,7 +19,15 @@ const reaped = (at: number, pid: number, by: number): Event => ({
   by,
   ending: { code: 0 },
 })
-const counted = (born: number, pid: number, tid: number) => ({ ...noCounts, pid, tid, born, accepts: 1 })
+const gauges = { open: 0, activity: null, image: 0 }
+const counted = (born: number, pid: number, tid: number) => ({
+  ...noCounts,
+  ...gauges,
+  pid,
+  tid,
+  born,
+  accepts: 1,
+})
 
 const nobody = () => new Map<number, number>()
 /** Process 2 in the namespace is 502 outside. */
