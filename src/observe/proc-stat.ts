@@ -6,6 +6,7 @@ export type ProcStat = {
   name: string
   state: string
   parent: number
+  session: number
   cpu: number
   threads: number
   startTime: number
@@ -28,6 +29,7 @@ export function parseStat(text: string): ProcStat {
     name: text.slice(open + 1, close),
     state: fields[0]!,
     parent: field(4),
+    session: field(6),
     cpu: field(14) + field(15),
     threads: field(20),
     startTime: field(22),

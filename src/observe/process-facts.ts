@@ -14,6 +14,12 @@ export function parentOf(pid: number): number | null {
   return text === null ? null : parseStat(text).parent
 }
 
+/** The session that it is in, as setsid(2) began it, or null when there is no such process. */
+export function sessionOf(pid: number): number | null {
+  const text = readProc(`/proc/${pid}/stat`)
+  return text === null ? null : parseStat(text).session
+}
+
 /** The name that the process gives itself; empty when there is no such process. Source: proc_pid_comm(5). */
 export function commOf(pid: number): string {
   return readProc(`/proc/${pid}/comm`)?.trimEnd() ?? ''

@@ -24,6 +24,7 @@ test('every field is the one of that number in the manual page', () => {
     threads: 3,
     startTime: 99,
     residentPages: 1000,
+    session: 6,
     startCode: '26',
     startStack: '28',
     exitCode: 9,
