@@ -8,7 +8,10 @@ export type TimedSignals = {
   end(): string[]
 }
 
-/** Sends each signal when its time has come, counted from the first connection of the load that is about to start. */
+/**
+ * Sends each signal when its time has come, counted from the first connection of the load that is about to
+ * start, or from the start of a generator.
+ */
 export function sendTimedSignals(session: Session, signals: readonly TimedSignal[]): TimedSignals {
   const failures = new Map(
     signals.map((each) => [each, `${textOf(each)} was not sent: the load had ended before.`]),
@@ -20,10 +23,11 @@ export function sendTimedSignals(session: Session, signals: readonly TimedSignal
     else failures.set(timed, `${textOf(timed)} was not sent: there was nobody to send it to.`)
   }
   let timers: NodeJS.Timeout[] = []
-  const unsubscribe = session.subscribe(({ load: { phase, figures } }) => {
-    if (phase !== 'running' || figures.attempts === 0) return
+  const unsubscribe = session.subscribe(({ now, load: { phase, figures, generator, startedAt } }) => {
+    if (phase !== 'running' || (figures.attempts === 0 && !generator)) return
+    const elapsed = generator ? now - startedAt : figures.elapsed
     unsubscribe()
-    timers = signals.map((each) => setTimeout(send, each.after - figures.elapsed, each))
+    timers = signals.map((each) => setTimeout(send, each.after - elapsed, each))
   })
   return {
     end() {

@@ -27,7 +27,7 @@ export const commands: readonly Command[] = [
     usage: ['run MODEL [options]', 'run [options] -- COMMAND ARG…', 'run --attach TARGET [options]'],
     summary: 'start, load, stop, report',
     details:
-      'Exit code 0: every connection succeeded, the balance holds, and the server went on until it was stopped. 1: not so, or it could not be done. 2: the command line is wrong. 130 and 143: ended by SIGINT and SIGTERM.',
+      'Exit code 0: every connection succeeded, or the command of --load ended with 0, the balance holds, and the server went on until it was stopped. 1: not so, or it could not be done. 2: the command line is wrong. 130 and 143: ended by SIGINT and SIGTERM.',
     words: true,
     server: true,
     groups: [

@@ -75,7 +75,7 @@ async function ownServer({ words, options, given }: CommandLine, command: string
   const isFilled = command.some((word) => word.includes(PORT))
   const port = given.has('port') ? options.port : isFilled ? await freePort(host) : null
   const filled = command.map((word) => word.replaceAll(PORT, String(port)))
-  return commandTarget(filled, { host, port, isAnyAnswer: !given.has('service') })
+  return commandTarget(filled, { host, port, isAnyAnswer: !given.has('service') }, options)
 }
 
 function checkModelOptions({ options, given }: CommandLine, model: Model): void {

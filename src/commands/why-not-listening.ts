@@ -1,10 +1,10 @@
 import type { Target } from '../session/target.ts'
 import { describeEnding } from '../state/ending.ts'
-import type { Millis } from '../state/event.ts'
+import type { Duration } from '../state/event.ts'
 import type { State } from '../state/state.ts'
 
 /** How long a server may take until it listens. */
-export const START_TIMEOUT: Millis = 30_000
+export const START_TIMEOUT: Duration = 30_000
 
 /** Why nothing can be connected to, in a sentence. */
 export function whyNotListening(

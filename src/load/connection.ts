@@ -21,6 +21,8 @@ export function isNotEstablished(errno: number): boolean {
 /** What `read` puts the bytes into. All connections share it: nothing of an answer is kept. */
 export const received = new Uint8Array(256 * 1024)
 
+const local = new Uint8Array(28)
+
 /**
  * A client's end of one connection after the other, none of which ever blocks. The system calls are used in their raw
  * form, result or negated errno, since this is the path that must not be slower than the servers.
@@ -89,6 +91,12 @@ export class Connection {
     const operation = this.#watched === 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD
     this.#watched = events
     return addon.epollControl!(this.#epoll, operation, this.#fd, events, this.#id)
+  }
+
+  /** The client's address; the same bytes for all connections. */
+  localAddress(): Uint8Array {
+    addon.localName!(this.#fd, local)
+    return local
   }
 
   close(): void {

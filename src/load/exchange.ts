@@ -37,6 +37,12 @@ export class Exchange {
   #sendError = 0
   #dueAt: LocalInstant = 0
   #begunAt: LocalInstant = 0
+  /** Of this socket: when its connect began, when it was established, and when accepted, NaN where that is not known. */
+  #connectAt: LocalInstant = 0
+  #establishedAt: LocalInstant = 0
+  #acceptedAt: LocalInstant = 0
+  /** When the present request was first sent on this socket. */
+  #sentAt: LocalInstant = 0
   /** When there was progress. */
   #progressAt: LocalInstant = 0
   /** Why the latest request failed; or, between two, why the next one will. */
@@ -113,12 +119,16 @@ export class Exchange {
     this.#received = 0
     this.#parser.begin()
     this.#progressAt = now
+    this.#sentAt = now
     return this.#connection.isOpen ? this.#sendOn() : this.connect()
   }
 
   /** Attempts to connect, perhaps again after it was blocked. */
   connect(): Result {
-    if (this.#phase !== 'blocked') this.#metrics.attempt(this.#begunAt)
+    if (this.#phase !== 'blocked') {
+      this.#metrics.attempt(this.#begunAt)
+      this.#connectAt = this.#sentAt
+    }
     this.#phase = 'connecting'
     this.#wasUsed = false
     const result = this.#connection.open(this.#job!.family, this.#job!.address)
@@ -133,11 +143,13 @@ export class Exchange {
   }
 
   #sendOn(): Result {
+    const now = this.#phase === 'connecting' ? performance.now() : 0
     const result = this.#connection.send()
     if (this.#phase === 'connecting') {
       if (result === -EAGAIN) return this.#watch(true)
       if (isNotEstablished(-result)) return this.#refused(-result)
-      this.#metrics.count('connects')
+      this.#establishedAt = this.#sentAt = now
+      this.#metrics.established(now, this.#connectAt)
     }
     this.#phase = result === 0 ? 'reading' : 'sending'
     return result < 0 && result !== -EAGAIN ? this.#couldNotSend(-result) : this.#watch(result !== 0)
@@ -179,6 +191,7 @@ export class Exchange {
     this.#received += length
     const end = parser.take(received, 0, length)
     if (parser.outcome === 'more') return null
+    if (parser.outcome === 'again') return this.#askAnew()
     return parser.outcome === 'failed' ? this.#fail(parser.failure) : this.#answered(end, length)
   }
 
@@ -194,6 +207,7 @@ export class Exchange {
   #answered(end: number, length: number): Result {
     const { status, canContinue, serverCloses } = this.#parser
     this.#metrics.answered(this.#progressAt, this.#dueAt, this.#begunAt, status)
+    this.#split()
     this.#wasUsed = true
     this.#phase = 'closing'
     if (end < length && this.#takeSurplus(end, length)) return 'failed'
@@ -203,6 +217,14 @@ export class Exchange {
       return 'answered'
     }
     return serverCloses ? null : this.#closed()
+  }
+
+  /** The request could be served from when it was sent on, and its connection accepted. */
+  #split(): void {
+    if (!this.#wasUsed)
+      this.#acceptedAt = this.#metrics.accepted(this.#connection, this.#job!.port, this.#establishedAt)
+    const from = Math.max(this.#acceptedAt, this.#sentAt)
+    if (!Number.isNaN(from)) this.#metrics.served(this.#progressAt, from)
   }
 
   /** There is no more to read: the server has closed, or the connection broke with that errno. */
@@ -232,6 +254,10 @@ export class Exchange {
     if (mayRepeat && protocol.canRepeat) {
       this.#metrics.count('retried')
     } else if (!isNew || !protocol.fallBack?.()) return this.#fail(errno === 0 ? 'SHORT' : errnoName(errno))
+    return this.#askAnew()
+  }
+
+  #askAnew(): Result {
     this.close()
     return this.#send(performance.now())
   }

@@ -22,6 +22,10 @@ export class Histogram {
     this.max = Math.max(this.max, other.max)
   }
 
+  get isEmpty(): boolean {
+    return this.counts.every((count) => count === 0)
+  }
+
   /** The buckets that hold anything, to be sent to another process. */
   sparse(): SparseHistogram {
     const buckets: [number, number][] = []

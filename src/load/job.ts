@@ -13,6 +13,8 @@ export type Job = {
   /** Of the socket, and where it connects to. */
   family: number
   address: SocketAddress
+  /** The port that it connects to; 0 for a Unix socket. */
+  port: number
   protocol: Protocol
   /** Requests on each connection. */
   requests: number
@@ -24,6 +26,7 @@ export function jobFor({ host, port, unix, requests, rate }: LoadPlan, protocol:
   return {
     family: unix !== null ? AF_UNIX : isIPv6(host) ? AF_INET6 : AF_INET,
     address: unix !== null ? unixAddress(unix) : socketAddress(host, port),
+    port: unix !== null ? 0 : port,
     protocol,
     requests,
     isOpenLoop: rate > 0,

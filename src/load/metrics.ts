@@ -1,10 +1,15 @@
 import { monotonic } from '../clock.ts'
+import type { Ledger } from '../observe/ledger.ts'
+import type { Duration } from '../state/event.ts'
+import type { Connection } from './connection.ts'
 import { type CountName, PLACE } from './counts.ts'
 import { Histogram } from './histogram.ts'
 import type { LocalInstant } from './local-instant.ts'
 import type { WorkerReport } from './worker-messages.ts'
 
 const STATUSES = 1000
+/** A connection may be accepted before its client has noticed that it is established. */
+const TOLERANCE: Duration = 50
 
 /** What the clients of one worker have done so far. */
 export class Metrics {
@@ -15,14 +20,21 @@ export class Metrics {
   readonly #response = new Histogram()
   /** Times from when they began: without a rate the same. */
   readonly #service = new Histogram()
+  /** The parts of these times: connecting, waiting to be accepted, being served. */
+  readonly #connect = new Histogram()
+  readonly #queued = new Histogram()
+  readonly #served = new Histogram()
   readonly #shared: Float64Array
+  /** Where the server's accepts are noted; null where they are not. */
+  readonly #ledger: Ledger | null
   /** What to add to performance.now(), which is cheaper to ask, to get CLOCK_MONOTONIC. */
   readonly #offset = monotonic() - performance.now()
   #first = 0
   #last = 0
 
-  constructor(shared: Float64Array) {
+  constructor(shared: Float64Array, ledger: Ledger | null) {
     this.#shared = shared
+    this.#ledger = ledger
   }
 
   count(name: CountName, n = 1): void {
@@ -44,6 +56,29 @@ export class Metrics {
     this.end(now)
   }
 
+  /** A connection was established, which had been begun then. */
+  established(now: LocalInstant, begunAt: LocalInstant): void {
+    this.count('connects')
+    this.#connect.record((now - begunAt) * 1000)
+  }
+
+  /**
+   * When the server accepted a connection that was established then, as it has by now; NaN where that is not known.
+   */
+  accepted(connection: Connection, port: number, establishedAt: LocalInstant): LocalInstant {
+    if (!this.#ledger || port === 0) return Number.NaN
+    const noted = this.#ledger.acceptedAt(connection.localAddress(), port) / 1e6 - this.#offset
+    // Else it is an entry that another connection left, or the server wrote what it liked.
+    if (!(noted > establishedAt - TOLERANCE && noted < performance.now() + TOLERANCE)) return Number.NaN
+    this.#queued.record(Math.max(0, noted - establishedAt) * 1000)
+    return noted
+  }
+
+  /** An answer came now to a request that the server could begin to serve then. */
+  served(now: LocalInstant, from: LocalInstant): void {
+    this.#served.record((now - from) * 1000)
+  }
+
   fail(name: string): void {
     this.failed[name] = (this.failed[name] ?? 0) + 1
   }
@@ -61,6 +96,9 @@ export class Metrics {
       last: this.#last,
       response: this.#response.sparse(),
       service: this.#service.sparse(),
+      connect: this.#connect.sparse(),
+      queued: this.#queued.sparse(),
+      served: this.#served.sparse(),
       ...given,
     }
   }

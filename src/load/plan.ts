@@ -30,11 +30,16 @@ export function planFor(
     duration,
     requests,
     bytes,
-    service: isAnyAnswer ? 'auto' : protocolFor(service),
+    service: isAnyAnswer ? 'auto' : model && isOpen(service) ? 'bytes' : protocolFor(service),
     http: { path, method, headers: header, body },
     rate,
     think,
   }
+}
+
+/** Whether the service is one of a server that nobody knows: a model serves bytes then. */
+function isOpen(service: string): boolean {
+  return service === 'any' || service === 'auto'
 }
 
 /** The protocol that fits a service: one of its own, or for what a file gives any answer. */

@@ -1,6 +1,7 @@
 import { monotonic } from '../clock.ts'
 import type { Duration, FoundProtocol, LoadEvent, LoadPlan } from '../state/event.ts'
 import { noFigures } from '../state/state.ts'
+import type { Patience } from './protocols/index.ts'
 import { startWorker, type Worker } from './start-worker.ts'
 import { sumFigures } from './sum-figures.ts'
 import { whyTooMany } from './too-many.ts'
@@ -20,13 +21,22 @@ export type RunningLoad = {
 
 /** A connection may take this long without any progress, beside the server's own delay. */
 const IDLE_TIMEOUT: Duration = 30_000
-/** A server that says nothing to a request in HTTP for this long, beside its own delay, does not speak it. */
-const PATIENCE: Duration = 5000
-/** Starts a load in worker processes of its own, one for each core. Does not reject: failures are events too. */
-export function startLoad(plan: LoadPlan, delay: Duration, emit: (event: LoadEvent) => void): RunningLoad {
+/** How long a server may say nothing, beside its own delay, before it is asked in another way. */
+const PATIENCE: Patience = { any: 500, http: 5000 }
+
+/**
+ * Starts a load in worker processes of its own, one for each core. Does not reject: failures are events too. `ledger`
+ * leads to the probe's file, where it is noted when connections are accepted; null where there is none.
+ */
+export function startLoad(
+  plan: LoadPlan,
+  delay: Duration,
+  emit: (event: LoadEvent) => void,
+  ledger: string | null = null,
+): RunningLoad {
   emit({ type: 'load-started', at: monotonic(), plan })
   try {
-    return startWorkers(plan, delay, emit)
+    return startWorkers(plan, delay, emit, ledger)
   } catch (error) {
     emit({
       type: 'load-ended',
@@ -40,7 +50,12 @@ export function startLoad(plan: LoadPlan, delay: Duration, emit: (event: LoadEve
   }
 }
 
-function startWorkers(plan: LoadPlan, delay: Duration, emit: (event: LoadEvent) => void): RunningLoad {
+function startWorkers(
+  plan: LoadPlan,
+  delay: Duration,
+  emit: (event: LoadEvent) => void,
+  ledger: string | null,
+): RunningLoad {
   const why = whyTooMany(plan.clients)
   if (why) throw new Error(why)
   const count = workersFor(plan.clients)
@@ -70,8 +85,10 @@ function startWorkers(plan: LoadPlan, delay: Duration, emit: (event: LoadEvent) 
   }
   const workers: Worker[] = []
   try {
-    for (let i = 0; i < count; i++)
-      workers.push(startWorker(share(plan, delay, i, { count, asking }), onReport))
+    for (let i = 0; i < count; i++) {
+      const part = share(plan, delay, i, { count, asking })
+      workers.push(startWorker(part, ledger, onReport))
+    }
   } catch (error) {
     for (const worker of workers) worker.finish()
     throw error
@@ -112,6 +129,10 @@ function share(
 ): WorkerPlan {
   const clients = Math.floor(plan.clients / count) + (i < plan.clients % count ? 1 : 0)
   const rate = (plan.rate * clients) / plan.clients
-  const times = { idleTimeout: IDLE_TIMEOUT + delay, patience: PATIENCE + delay }
+  const times = { idleTimeout: IDLE_TIMEOUT + delay, patience: patienceWith(delay) }
   return { ...plan, clients, rate, ...times, phase: i / count, asks: i === asking }
+}
+
+function patienceWith(delay: Duration): Patience {
+  return { any: PATIENCE.any + delay, http: PATIENCE.http + delay }
 }

@@ -25,8 +25,8 @@ export type Worker = {
   close(): void
 }
 
-/** Starts one load worker, see worker.ts; each report, and its end, is told by `onReport`. */
-export function startWorker(plan: WorkerPlan, onReport: () => void): Worker {
+/** Starts one load worker, see worker.ts; each report, and its end, is told by `onReport`. `ledger` leads to the probe's file. */
+export function startWorker(plan: WorkerPlan, ledger: string | null, onReport: () => void): Worker {
   const shared = openSharedFile(COUNTS_SIZE)
   const counts = new Float64Array(countNames.length)
   let last: WorkerReport | null = null
@@ -43,7 +43,7 @@ export function startWorker(plan: WorkerPlan, onReport: () => void): Worker {
   })
   worker.stdin.on('error', () => {}) // it ended before it was told to
   const tell = (message: WorkerOrder) => worker.stdin.write(`${JSON.stringify(message)}\n`)
-  tell({ plan, order, counts: `/proc/${process.pid}/fd/${shared}` })
+  tell({ plan, order, counts: `/proc/${process.pid}/fd/${shared}`, ledger })
   createInterface({ input: worker.stdout }).on('line', (line) => {
     try {
       last = JSON.parse(line)

@@ -14,11 +14,15 @@ export function sumFigures(workers: readonly Source[], hasRate: boolean): LoadFi
   const reports = workers.flatMap((worker) => worker.report() ?? [])
   const response = new Histogram()
   const service = new Histogram()
+  const [connect, queued, served] = [new Histogram(), new Histogram(), new Histogram()]
   const failed: Record<string, number> = {}
   const statuses: Record<string, number> = {}
   for (const report of reports) {
     response.add(report.response)
     service.add(report.service)
+    connect.add(report.connect)
+    queued.add(report.queued)
+    served.add(report.served)
     addCounts(failed, report.failed)
     addCounts(statuses, report.statuses)
   }
@@ -29,9 +33,9 @@ export function sumFigures(workers: readonly Source[], hasRate: boolean): LoadFi
     elapsed: elapsed(reports),
     latency: response.latency(),
     service: hasRate ? service.latency() : null,
-    connect: null,
-    queued: null,
-    served: null,
+    connect: connect.isEmpty ? null : connect.latency(),
+    queued: queued.isEmpty ? null : queued.latency(),
+    served: served.isEmpty ? null : served.latency(),
     planned: reports.reduce((sum, { planned }) => sum + planned, 0),
     distribution: response.distribution(),
   }

@@ -1,5 +1,6 @@
 import type { Duration, FoundProtocol, Instant, LoadPlan } from '../state/event.ts'
 import type { SparseHistogram } from './histogram.ts'
+import type { Patience } from './protocols/auto.ts'
 
 /** One worker's part of a load. Its clients, connections and rate are its own share of the whole. */
 export type WorkerPlan = LoadPlan & {
@@ -9,15 +10,17 @@ export type WorkerPlan = LoadPlan & {
   phase: number
   /** Where the service is `auto`: whether this worker finds out what the server speaks; the others wait for that. */
   asks: boolean
-  /** How long a server may be silent before it counts as one that does not speak HTTP. */
-  patience: Duration
+  /** How long a server may be silent before it is asked in another way. */
+  patience: Patience
 }
 
 /**
  * What a worker is told, each a line of JSON on its standard input: first a plan with the path of the file for the
- * shared counts (see counts.ts), then other plans while it runs, or to stop. The end of the input ends it.
+ * shared counts (see counts.ts) and of that with the ledger of the server's accepts, then other plans while it runs, or to stop. The end of the input ends it.
  */
-export type WorkerOrder = { plan: WorkerPlan; order: number; counts?: string } | { stop: true }
+export type WorkerOrder =
+  | { plan: WorkerPlan; order: number; counts?: string; ledger?: string | null }
+  | { stop: true }
 
 /**
  * What a worker reports beside its shared counts, as a line of JSON on its standard output, ten times a second, when
@@ -33,6 +36,10 @@ export type WorkerReport = {
   response: SparseHistogram
   /** From when it began. */
   service: SparseHistogram
+  /** The parts of these times, as far as they are known. */
+  connect: SparseHistogram
+  queued: SparseHistogram
+  served: SparseHistogram
   /** Nothing is left to do of the plan with the number `order`. */
   done: boolean
   order: number

@@ -8,6 +8,7 @@ import { addon } from '../../servers/posix/addon.ts'
 import { mapShared, write } from '../../servers/posix/descriptor.ts'
 import { EPOLLIN, epollAdd, epollCreate, epollWait } from '../../servers/posix/epoll.ts'
 import { FdSet } from '../../servers/posix/select.ts'
+import { Ledger } from '../observe/ledger.ts'
 import type { Duration } from '../state/event.ts'
 import { ClientPool } from './client-pool.ts'
 import { COUNTS_SIZE } from './counts.ts'
@@ -25,7 +26,10 @@ const ORDERS = -1
 function main(): void {
   const orders = new Orders(STDIN)
   const [first, ...more] = readFirst(orders)
-  const metrics = new Metrics(new Float64Array(mapShared(openSync(first.counts!, 'r+'), COUNTS_SIZE)))
+  const metrics = new Metrics(
+    new Float64Array(mapShared(openSync(first.counts!, 'r+'), COUNTS_SIZE)),
+    first.ledger ? openLedger(first.ledger) : null,
+  )
   const epoll = epollCreate()
   epollAdd(epoll, STDIN, EPOLLIN, ORDERS)
   const pool = new ClientPool(epoll, metrics)
@@ -80,6 +84,15 @@ function readFirst(orders: Orders): [FirstOrder, ...WorkerOrder[]] {
     const given = orders.read()
     if (given === null) process.exit(0)
     if (given.length > 0) return given as [FirstOrder, ...WorkerOrder[]]
+  }
+}
+
+/** Without a ledger the load goes on: what only it tells is not seen then. */
+function openLedger(path: string): Ledger | null {
+  try {
+    return new Ledger(path)
+  } catch {
+    return null
   }
 }
 

@@ -5,12 +5,13 @@ import { signalName } from '../state/signal-name.ts'
 import { isSignal } from './check-events.ts'
 import { Corrupt } from './corrupt.ts'
 import { KIND } from './layout.ts'
+import type { Named } from './translate-pids.ts'
 
 /**
  * An event of the ring, twelve 32-bit words as probe/layout.h has them; null for a kind that is not known. Throws Corrupt
  * for a signal that there is not.
  */
-export function decodeEvent(words: Uint32Array): Event | null {
+export function decodeEvent(words: Uint32Array): Event | Named | null {
   const at = unsigned(words, 2) / 1e6
   const pid = words[4]!
   const a = signed(words, 6)
@@ -40,6 +41,8 @@ export function decodeEvent(words: Uint32Array): Event | null {
       return { type: 'signal-handled', at, pid, signal: nameOf(a) }
     case KIND.resetArmed:
       return { type: 'reset-armed', at, pid, fd: a }
+    case KIND.named:
+      return { type: 'named', at, pid, outer: a }
     default:
       return null
   }

@@ -3,13 +3,15 @@ import type { Attention } from '../session/session.ts'
 import type { Duration, Event, Instant, Listener, SourceName } from '../state/event.ts'
 import { checkEvents, checkForks } from './check-events.ts'
 import { Corrupt } from './corrupt.ts'
+import { innerPids } from './inner-pids.ts'
 import type { ProbeFile } from './probe-file.ts'
 import { CounterReader } from './read-counters.ts'
 import { EventReader } from './read-events.ts'
 import { readSockets } from './read-sockets.ts'
 import { ProcessSampler } from './sample-processes.ts'
 import { mappingOf } from './shared-mapping.ts'
-import { socketHolders } from './socket-holders.ts'
+import { SocketHolders } from './socket-holders.ts'
+import { PidTranslator } from './translate-pids.ts'
 import { ListenerWatcher } from './watch-listeners.ts'
 import { type ConnectionEnds, ManualConnectionWatcher } from './watch-manual-connections.ts'
 
@@ -40,11 +42,15 @@ export class Observer {
   readonly #attention: Readonly<Attention>
   readonly #manualConnections: Observed['manualConnections']
   readonly #probe: { events: EventReader; counters: CounterReader } | null
+  readonly #translator: PidTranslator
   readonly #sampler: ProcessSampler
   readonly #listeners = new ListenerWatcher()
   readonly #manualWatcher = new ManualConnectionWatcher()
   readonly #pids = new Set<number>()
+  readonly #sockets = new SocketHolders()
   #holders: ReadonlyMap<string, ReadonlySet<number>> = new Map()
+  /** Whether connections were looked at up to now. */
+  #hadSockets = false
   /** Why each source cannot be read, as it was told last; null when it can. */
   readonly #failures = new Map<SourceName, string | null>()
   /** Set once the shared file cannot be believed any more. */
@@ -58,6 +64,7 @@ export class Observer {
     this.#attention = attention
     this.#manualConnections = manualConnections
     this.#probe = probe && { events: new EventReader(probe.fd), counters: new CounterReader(probe.fd) }
+    this.#translator = new PidTranslator(() => innerPids(root))
     this.#sampler = new ProcessSampler(root, probe ? mappingOf(probe.fd) : NO_MAPPING, { includesRoot })
   }
 
@@ -99,16 +106,16 @@ export class Observer {
   #readProbe(): Event[] {
     if (this.#corrupt) throw this.#corrupt
     const { events: ring, counters } = this.#probe!
-    const noted = ring.read()
+    const noted = this.#translator.events(ring.read(), ring.takeNames())
     const at = monotonic()
     checkEvents(noted, { launcher: this.#root, since: this.#since, now: at })
     for (const event of noted) this.#follow(event)
     checkForks(noted)
-    const changes = counters.read()
+    const changes = this.#translator.counts(counters.read())
     const { events, dropped } = ring
     return [
       ...noted,
-      { type: 'probe-read', at, events, dropped },
+      { type: 'probe-read', at, events, dropped, unfollowed: counters.unfollowed },
       ...(changes.length > 0 ? [{ type: 'counted', at, changes } as const] : []),
     ]
   }
@@ -154,16 +161,19 @@ export class Observer {
   /** The listeners with their queues, and now and then who holds them and the connections behind them. */
   #lookAtSockets(at: Instant): Event[] {
     const isFirst = this.#searchedAt === -Infinity
-    const isDue = this.#ports.size === 0 || at - this.#searchedAt > SEARCH_INTERVAL
+    const { sockets } = this.#attention
+    const isWantedNow = sockets && !this.#hadSockets
+    this.#hadSockets = sockets
+    const isDue = this.#ports.size === 0 || isWantedNow || at - this.#searchedAt > SEARCH_INTERVAL
     if (isDue) {
       this.#searchedAt = at
-      this.#holders = socketHolders(this.#pids)
+      this.#holders = this.#sockets.look(this.#pids, PROC_BUDGET)
     }
     const listeners: Listener[] = this.#listeners.read(this.#holders)
     const hadPorts = this.#ports.size > 0
     this.#ports = new Set(listeners.map(({ port }) => port))
     // From the first look on count the overflows of this run.
-    const isLooked = isFirst || (isDue && hadPorts && this.#attention.sockets)
+    const isLooked = isFirst || (isDue && hadPorts && sockets)
     return [
       { type: 'listening', at, listeners },
       ...(isLooked

@@ -20,6 +20,12 @@ export function sessionOf(pid: number): number | null {
   return text === null ? null : parseStat(text).session
 }
 
+/** When the process started, in clock ticks since boot; 0 when there is no such process. */
+export function startTicksOf(pid: number): number {
+  const text = readProc(`/proc/${pid}/stat`)
+  return text === null ? 0 : parseStat(text).startTime
+}
+
 /** The name that the process gives itself; empty when there is no such process. Source: proc_pid_comm(5). */
 export function commOf(pid: number): string {
   return readProc(`/proc/${pid}/comm`)?.trimEnd() ?? ''

@@ -1,12 +1,13 @@
 import { readSync } from 'node:fs'
 import { monotonic } from '../clock.ts'
-import type { Event, Millis } from '../state/event.ts'
+import type { Duration, Event, Instant } from '../state/event.ts'
 import { Corrupt } from './corrupt.ts'
 import { decodeEvent } from './decode-event.ts'
 import { EVENT, EVENT_COUNT, EVENT_OFFSET, EVENT_SIZE, HEAD_OFFSET } from './layout.ts'
+import type { Named } from './translate-pids.ts'
 
 /** An event that is still unwritten after this long never will be: its writer was killed in between. */
-const GIVE_UP_AFTER: Millis = 500
+const GIVE_UP_AFTER: Duration = 500
 const MOST_AT_ONCE = 4096
 /** More events than any server notes between two readings. */
 const LARGEST_LEAP = 2 ** 36
@@ -30,8 +31,9 @@ export class EventReader {
   readonly #second = new Uint32Array(WORDS * MOST_AT_ONCE)
   /** Places whose writer was killed while it wrote, with what it left as the sequence: nobody can write there again. */
   readonly #dead = new Map<number, number>()
+  readonly #names: Named[] = []
   #next = 0
-  #stuckSince: Millis | null = null
+  #stuckSince: Instant | null = null
 
   constructor(fd: number) {
     this.#fd = fd
@@ -44,7 +46,7 @@ export class EventReader {
   read(): Event[] {
     const events: Event[] = []
     for (;;) {
-      if (events.length >= EVENT_COUNT) return events
+      if (events.length + this.#names.length >= EVENT_COUNT) return events
       const head = this.#readHead()
       this.#dropBelow(head - EVENT_COUNT)
       const place = this.#next % EVENT_COUNT
@@ -58,13 +60,19 @@ export class EventReader {
     }
   }
 
+  /** What was read of names since the last call: who is called otherwise in the pid namespace of the server. */
+  takeNames(): Named[] {
+    return this.#names.splice(0)
+  }
+
   /** Appends the events of the copied block; false when one of them is still being written. */
   #decode(first: number, count: number, events: Event[]): boolean {
     while (this.#next < first + count) {
       const at = (this.#next - first) * WORDS
       if (this.#isComplete(at)) {
         const decoded = decodeEvent(this.#second.subarray(at))
-        if (decoded) events.push(decoded)
+        if (decoded?.type === 'named') this.#names.push(decoded)
+        else if (decoded) events.push(decoded)
         this.events++
       } else {
         if (!this.#isGivenUp(at)) return false

@@ -102,6 +102,8 @@ export class ProcessSampler {
       }
       if (monotonic() > end) break
     }
+    // The elder first: children get their numbers in the order in which they are told.
+    processes.sort((a, b) => a.startTicks - b.startTicks || a.pid - b.pid)
     return { processes, gone, strangers }
   }
 

@@ -1,11 +1,11 @@
-import type { Endpoint, ManualConnectionSample, Millis } from '../state/event.ts'
+import type { Duration, Endpoint, ManualConnectionSample } from '../state/event.ts'
 import { findSocket } from './sock-diag.ts'
 import { socketInodes } from './socket-holders.ts'
 
 export type ConnectionEnds = { id: number; local: Endpoint; peer: Endpoint }
 
 /** How long the search for who holds a connection may take in one go. */
-const BUDGET: Millis = 10
+const BUDGET: Duration = 10
 
 /** Looks after both ends of the connections made by hand: their states, and which process holds the server's. */
 export class ManualConnectionWatcher {

@@ -1,9 +1,9 @@
-import type { Millis } from '../state/event.ts'
+import type { Duration } from '../state/event.ts'
 
 /** What an option's value may be. */
 export type Kind =
   | { kind: 'number'; from: number; to: number; unit?: 'bytes' | 'ms' | 's' }
-  | { kind: 'duration'; from: Millis; to: Millis }
+  | { kind: 'duration'; from: Duration; to: Duration }
   | { kind: 'choice'; choices: readonly string[] }
   | { kind: 'host' }
   | { kind: 'service' }
@@ -31,7 +31,7 @@ export type Option = Kind & {
 /** A signal that is sent while a load runs, so long after it began. */
 export type TimedSignal = {
   signal: NodeJS.Signals
-  after: Millis
+  after: Duration
   /** The server's first process, or all its children that live by then. */
   to: 'server' | 'workers'
 }

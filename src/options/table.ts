@@ -2,6 +2,7 @@ import { defaultLabOptions } from '../../servers/labs/options.ts'
 import { defaultOptions } from '../../servers/options.ts'
 import { MAX_BYTES } from '../../servers/services/bytes.ts'
 import { checkSocketPath } from '../load/check-socket-path.ts'
+import { checkGenerator } from '../load/generator-plan.ts'
 import { checkHeader, checkMethod, checkPath } from '../load/protocols/http/check-request.ts'
 import type { Option, ValueOf } from './kinds.ts'
 
@@ -74,6 +75,12 @@ export const optionTable = {
     unit: 's',
     default: 10,
     help: 'time it has to end before SIGKILL ends it',
+  },
+  contain: {
+    kind: 'flag',
+    group: 'ending',
+    default: false,
+    help: 'runs it in a pid namespace of its own, so that nothing of it can be left',
   },
   backlog: {
     kind: 'number',
@@ -291,10 +298,6 @@ export function flagOf(name: OptionName): string {
 /** `stopSignal` as `stop-signal`. */
 export function dashed(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-}
-
-function checkGenerator(command: string): void {
-  if (command.trim() === '') throw new Error("a command, as in 'wrk -c 50 http://{host}:{port}/'")
 }
 
 /** Every option with its default. */

@@ -1,11 +1,12 @@
 import { roleOf } from '../select/tree.ts'
-import { describeEnding } from '../state/ending.ts'
+import { describeEnding, isSuccess } from '../state/ending.ts'
 import type { Ending, FoundProtocol, LoadPlan, ManualConnectionEnding } from '../state/event.ts'
 import type { SignalEffect } from '../state/happening.ts'
 import type { LogEntry } from '../state/log.ts'
 import type { State } from '../state/state.ts'
 import { unreachable } from '../unreachable.ts'
 import { byteSize, grouped } from './format.ts'
+import { wordsText } from './words-text.ts'
 
 /** How an entry of the log is told; `bad` when something went wrong, `you` when the user did it. */
 export type Told = { text: string; tone: 'plain' | 'bad' | 'you' | 'zombie' }
@@ -26,7 +27,11 @@ export function describeEvent({ what, count, serverSince }: LogEntry, state: Sta
     case 'server-left':
       return plain(`${what.name} is left alone and goes on${many}`)
     case 'server-stopping':
-      return plain(`${what.name} is told to stop${many}`)
+      return plain(describeStop(what.name, what.signal) + many)
+    case 'server-daemonized':
+      return plain(
+        `${what.name} goes on as ${what.pid}: its first process has ended, as a daemon's does${many}`,
+      )
     case 'server-ended': {
       const text = `${what.name} (${what.pid}) ended: ${describeEnding(what.ending)}`
       return what.expected ? plain(text) : bad(text)
@@ -45,6 +50,13 @@ export function describeEvent({ what, count, serverSince }: LogEntry, state: Sta
       if (what.error) return bad(`load failed: ${what.error}${many}`)
       const text = `load ${what.stopped ? 'stopped' : 'done'}: ${what.succeeded} succeeded`
       return what.failed > 0 ? bad(`${text}, ${what.failed} failed${many}`) : plain(text + many)
+    }
+    case 'generator-started':
+      return plain(`load by ${wordsText(what.command)}${many}`)
+    case 'generator-ended': {
+      if (what.error) return bad(`load failed: ${what.error}${many}`)
+      const text = `load ${what.stopped ? 'stopped' : 'done'}: ${endingText(what.ending)}${many}`
+      return what.stopped || isSuccess(what.ending) ? plain(text) : bad(text)
     }
     case 'manual-opened':
       return { text: `connection ${what.id}: you connect from port ${what.port}`, tone: 'you' }
@@ -91,6 +103,11 @@ export function describeEvent({ what, count, serverSince }: LogEntry, state: Sta
     default:
       return unreachable(what)
   }
+}
+
+function describeStop(name: string, signal: string): string {
+  if (signal === 'SIGKILL') return `${name} is killed`
+  return `${name} is told to stop${signal === 'SIGTERM' ? '' : ` by ${signal}`}`
 }
 
 function describePlan(plan: LoadPlan): string {

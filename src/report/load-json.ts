@@ -1,5 +1,6 @@
 import { meanRate, plannedConnections } from '../select/load.ts'
-import type { State } from '../state/state.ts'
+import { describeEnding } from '../state/ending.ts'
+import type { Generator, Load, State } from '../state/state.ts'
 import { rounded } from './rounded.ts'
 
 /**
@@ -7,6 +8,12 @@ import { rounded } from './rounded.ts'
  * `seconds` and `rate` as they say; docs/report.md has the meaning of each field.
  */
 export function loadReport({ load }: State) {
+  return load.generator ? generatorReport(load, load.generator) : clientsReport(load)
+}
+
+export type ClientsReport = ReturnType<typeof clientsReport>
+
+function clientsReport(load: Load) {
   const { figures, plan, found, stopped, error } = load
   const isMeasured = figures.latency.max > 0
   const isHttp = (found ?? plan)?.service === 'http'
@@ -27,5 +34,29 @@ export function loadReport({ load }: State) {
     served: figures.served,
     stopped,
     error,
+    generator: null,
   }
+}
+
+/** What only our own clients know, beside a generator. */
+const unknown = {
+  connections: null,
+  succeeded: null,
+  failed: null,
+  requests: null,
+  statuses: null,
+  retried: null,
+  bytes: null,
+  seconds: null,
+  rate: null,
+  latency: null,
+  service: null,
+  connect: null,
+  queued: null,
+  served: null,
+}
+
+function generatorReport({ stopped, error }: Load, { command, ending, output }: Generator) {
+  const exit = ending && describeEnding(ending)
+  return { ...unknown, stopped, error, generator: { command, exit, lines: output } }
 }

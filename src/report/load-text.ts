@@ -9,9 +9,11 @@ import { failureCount } from '../state/counts.ts'
 import type { Load, State } from '../state/state.ts'
 import { describeFound } from './describe-event.ts'
 import { byteSize, failureList, grouped, percentiles } from './format.ts'
+import { generatorText } from './generator-text.ts'
 
-/** What a load came to, in two lines, or with a rate three. */
+/** What a load came to, in two lines, or with a rate three; of a generator what it printed last. */
 export function loadLine({ load }: State): string {
+  if (load.generator) return generatorText(load, load.generator)
   const { figures, stopped, error, found, plan } = load
   const { latency, service, elapsed } = figures
   const failed = failureCount(figures.failed)
@@ -42,9 +44,11 @@ function unclosedText(unclosed: number, clients: number): string {
 /** Shows on a terminal, in one line that is written over, how far the load is; elsewhere nothing. */
 export function loadProgress(out: NodeJS.WriteStream): (state: State) => void {
   if (!out.isTTY) return () => {}
-  return ({ load }) => {
+  return ({ load, totals }) => {
+    const running = (text: string) => out.write(load.phase === 'running' ? `\r\x1b[K${text}` : '\r\x1b[K')
+    if (load.generator) return void running(`the load generator runs: ${grouped(totals.accepts)} accepted`)
     const total = load.plan?.duration ? '' : ` of ${grouped(plannedConnections(load))}`
     const counts = `${grouped(finishedConnections(load))}${total}`
-    out.write(load.phase === 'running' ? `\r\x1b[K${counts} connections` : '\r\x1b[K')
+    running(`${counts} connections`)
   }
 }

@@ -1,10 +1,12 @@
 import { availableParallelism, release } from 'node:os'
 import { balanceOf } from '../select/balance.ts'
 import { blindPids, unseenPids } from '../select/blind.ts'
+import { busyInLoad } from '../select/busy.ts'
 import { childrenOf } from '../select/children.ts'
 import { countingThreads } from '../select/counting-threads.ts'
 import { exitsOf } from '../select/exits.ts'
 import { listenerAccepts } from '../select/listener-accepts.ts'
+import { openOf, requestsOf } from '../select/requests.ts'
 import { acceptsOf, areHandlersSeen, isPerfRead } from '../select/seen.ts'
 import { sharesOf } from '../select/shares.ts'
 import { sourcesOf } from '../select/sources.ts'
@@ -77,6 +79,7 @@ function processReport(state: State, process: Process, role: string) {
   const { received, wakeups, eagain } = process.counts
   const isBlind = !process.probed && process.sampledAt > 0
   const counts = { received, wakeups, eagain }
+  const busy = busyInLoad(state, process)
   return {
     pid: process.pid,
     ppid: process.parent,
@@ -85,9 +88,9 @@ function processReport(state: State, process: Process, role: string) {
     source: sourceOf(state, process),
     accepts: acceptsOf(state, process),
     ...(isBlind ? { received: null, wakeups: null, eagain: null } : counts),
-    requests: null,
-    open: null,
-    busy: null,
+    requests: requestsOf(state, process),
+    open: openOf(state, process),
+    busy: busy === null ? null : rounded(busy),
     switches: process.switches,
     cpu: rounded(process.cpu),
     exit: process.exited?.ending ? describeEnding(process.exited.ending) : null,

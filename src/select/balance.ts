@@ -27,6 +27,12 @@ const SETTLING = 1000
 /** How long reading one side takes, in milliseconds, on a machine that has other things to do, too. */
 const READING = 10
 
+/** Whether every connection of our clients is accounted for; those of a generator are others, whoever accepts them. */
+export function isAccounted(state: State): boolean {
+  const { missing } = balanceOf(state)
+  return state.load.generator ? missing <= 0 : missing === 0
+}
+
 export const balanceOf = memoized((state: State): Balance => {
   const { figures, before } = state.load
   const refused = before.refused + figures.refused

@@ -25,6 +25,7 @@ export function pidsOf(what: Happening): number[] {
     case 'reset-armed':
       return of(what.pid)
     case 'server-ended':
+    case 'server-daemonized':
       return of(what.pid)
     case 'server-starting':
     case 'server-attached':
@@ -36,6 +37,8 @@ export function pidsOf(what: Happening): number[] {
     case 'load-changed':
     case 'protocol-found':
     case 'load-ended':
+    case 'generator-started':
+    case 'generator-ended':
     case 'manual-opened':
     case 'manual-closed':
     case 'output':

@@ -14,7 +14,8 @@ export type WakeupsPerConnection = {
 
 /** Null where there are not several who could wake, or none has accepted yet. */
 export function wakeupsPerConnection(rows: readonly TreeRow[]): WakeupsPerConnection | null {
-  const waiting = rows.filter((row) => row.depth > 0 && !row.isSum)
+  // Without the probe nobody counts who woke.
+  const waiting = rows.filter((row) => row.depth > 0 && !row.isSum && row.process.probed)
   const sum = (of: (row: TreeRow) => number) => waiting.reduce((total, row) => total + of(row), 0)
   const accepts = sum(({ counts }) => counts.accepts)
   if (waiting.length < 2 || accepts === 0) return null

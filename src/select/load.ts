@@ -1,4 +1,5 @@
 import { failureCount } from '../state/counts.ts'
+import { isSuccess } from '../state/ending.ts'
 import type { Duration, Instant } from '../state/event.ts'
 import type { Load } from '../state/state.ts'
 
@@ -15,8 +16,9 @@ export function loadShare(load: Load, now: Instant): number {
   return finishedConnections(load) / plannedConnections(load)
 }
 
-/** Whether the load did what was asked of it: all was answered, and it was not stopped. */
-export function isLoadComplete({ plan, figures, stopped, error }: Load): boolean {
+/** Whether the load did what was asked of it: all was answered, or the generator says so, and it was not stopped. */
+export function isLoadComplete({ plan, generator, figures, stopped, error }: Load): boolean {
+  if (generator) return !error && !stopped && isSuccess(generator.ending)
   if (!plan || error || stopped || failureCount(figures.failed) > 0) return false
   return plan.duration !== null || figures.succeeded === plan.clients * plan.connections
 }

@@ -1,3 +1,4 @@
+import { isSuccess } from '../state/ending.ts'
 import type { Process, State } from '../state/state.ts'
 import { memoized } from './memoized.ts'
 
@@ -48,7 +49,8 @@ export function disagreement(state: State): number | null {
   return sum
 }
 
-/** Whether a client of ours got an answer. */
+/** Whether a client of ours got an answer, or a generator of the user's says that all went well. */
 function wasServed({ load, manualConnections }: State): boolean {
+  if (load.generator && isSuccess(load.generator.ending)) return true
   return load.figures.succeeded > 0 || manualConnections.some(({ received }) => received > 0)
 }

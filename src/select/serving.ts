@@ -1,3 +1,4 @@
+import type { State } from '../state/state.ts'
 import { type Distribution, distributionOf } from './distribution.ts'
 import type { TreeRow } from './tree.ts'
 
@@ -23,29 +24,49 @@ export function scaleOf(rows: readonly TreeRow[]): Scale {
 }
 
 /** Those that served, and their living siblings that could have. */
-export function servers(rows: readonly TreeRow[]): readonly TreeRow[] {
-  const families = new Set(rows.filter((row) => served(row) > 0).map(familyOf))
+export function servers(rows: readonly TreeRow[], state: State): readonly TreeRow[] {
+  const serving = rows.filter((row) => served(row) > 0)
+  const families = new Set(serving.map(familyOf))
+  const canServe = couldServe(serving, state)
   return rows.filter(
-    (row) => served(row) > 0 || (!row.isSum && !row.process.exited && families.has(familyOf(row))),
+    (row) =>
+      served(row) > 0 || (!row.isSum && !row.process.exited && families.has(familyOf(row)) && canServe(row)),
   )
 }
 
+/**
+ * Whether one that has served nobody waits for clients as those do who have. A process that does not hold the
+ * listener helps in other ways, unless connections are passed on; a thread that waits in other calls does, too.
+ */
+function couldServe(serving: readonly TreeRow[], { listeners }: State): (row: TreeRow) => boolean {
+  const isPassed = serving.some(({ counts }) => counts.received > 0)
+  const holders = new Set(listeners.flatMap(({ pids }) => pids))
+  const calls = new Set([...ACCEPTING, ...serving.map(({ process, thread }) => (thread ?? process).waitsIn)])
+  return ({ process, thread }) => {
+    if (thread) return thread.waitsIn === null || calls.has(thread.waitsIn)
+    return isPassed || holders.size === 0 || holders.has(process.pid)
+  }
+}
+
+/** What a server waits in for its next client. */
+const ACCEPTING = ['accept', 'select', 'pselect', 'poll', 'ppoll', 'epoll_wait', 'epoll_pwait', 'running']
+
 /** Who can get the next connection; after the end of all of them, who could. */
-export function competitors(rows: readonly TreeRow[]): readonly TreeRow[] {
-  const all = servers(rows)
+export function competitors(rows: readonly TreeRow[], state: State): readonly TreeRow[] {
+  const all = servers(rows, state)
   const living = all.filter(({ process }) => !process.exited)
   return living.length > 0 ? living : all
 }
 
 /** Connections that each of those who compete would have if all had the same; null when there are not two. */
-export function fairShare(rows: readonly TreeRow[]): number | null {
-  const all = competitors(rows)
+export function fairShare(rows: readonly TreeRow[], state: State): number | null {
+  const all = competitors(rows, state)
   return all.length > 1 ? all.reduce((sum, row) => sum + served(row), 0) / all.length : null
 }
 
 /** How evenly those who compete get the connections; null when there are not two, or no connection yet. */
-export function distributionAmong(rows: readonly TreeRow[]): Distribution | null {
-  return distributionOf(competitors(rows).map(served), scaleOf(rows).total)
+export function distributionAmong(rows: readonly TreeRow[], state: State): Distribution | null {
+  return distributionOf(competitors(rows, state).map(served), scaleOf(rows).total)
 }
 
 /** Children of one process, or threads of one. */

@@ -14,7 +14,7 @@ export const sharesOf = memoized((state: State): Shares | null => {
     threads: (process) =>
       [...countingThreads(process).keys()].filter((tid) => tid !== process.pid).map(unsampled),
   })
-  const distribution = distributionAmong(rows)
+  const distribution = distributionAmong(rows, state)
   return distribution && { min: distribution.least, max: distribution.most, fair: distribution.fair }
 })
 

@@ -4,29 +4,22 @@ import type { RunningLoad } from '../load/start-load.ts'
 import type { FoundServer } from '../observe/find-server.ts'
 import { type Observed, Observer } from '../observe/observer.ts'
 import { createProbeFile } from '../observe/probe-file.ts'
-import type { Duration, Event, LoadPlan } from '../state/event.ts'
+import { mappingOf } from '../observe/shared-mapping.ts'
+import { knownProcesses } from '../select/known-processes.ts'
+import type { Duration, Event, GeneratorPlan, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
-import type { RunningServer } from '../supervise/launch-server.ts'
+import { handedPath } from '../supervise/handed-files.ts'
+import type { Haste, RunningServer } from '../supervise/launch-server.ts'
 import { sendSignal } from '../supervise/send-signal.ts'
 import { PerfWatch } from './perf-watch.ts'
 import type { Attention, EventStream, Session, SessionCommands } from './session.ts'
+import { loadStarters, type Starters } from './starters.ts'
 import { Store } from './store.ts'
 import type { Target } from './target.ts'
 
 const BEAT: Duration = 100
 /** Who adopts the orphans of a server that we did not start. */
 const INIT = 1
-
-type Starters = Awaited<ReturnType<typeof loadStarters>>
-
-/** What starts processes. A screen is drawn before there is any to start, and sooner without it. */
-async function loadStarters() {
-  const [{ launchServer }, { startLoad }] = await Promise.all([
-    import('../supervise/launch-server.ts'),
-    import('../load/start-load.ts'),
-  ])
-  return { launchServer, startLoad }
-}
 
 /** A session over servers that we start, or that run already: one at a time, observed and put under load. */
 export class LiveSession implements Session {
@@ -40,6 +33,8 @@ export class LiveSession implements Session {
   readonly #perf: PerfWatch | null
   #server: RunningServer | null = null
   #observer: Observer | null = null
+  /** Where the probe's file of the present server is; null when it has none. */
+  #ledger: string | null = null
   #load: RunningLoad | null = null
   #starting: Promise<void> | null = null
   #beat: NodeJS.Timeout | null = null
@@ -55,8 +50,9 @@ export class LiveSession implements Session {
     const connections = this.#connections
     this.commands = {
       start: (target) => this.#start(target),
-      stop: () => this.#stop(),
+      stop: (haste) => this.#stop(haste),
       startLoad: (plan, delay) => this.#startLoad(plan, delay),
+      startGenerator: (plan) => this.#startGenerator(plan),
       changeLoad: (plan) => this.#load?.change(plan),
       stopLoad: () => this.#stopLoad(),
       signal: (pid, signal) => this.#signal(pid, signal),
@@ -89,24 +85,32 @@ export class LiveSession implements Session {
   async #launch(target: Target): Promise<void> {
     this.#starters ??= await loadStarters()
     const probe = createProbeFile()
+    const files = target.contain ? [...target.files, probe.fd] : []
     const server = await this.#starters.launchServer({
       command: target.command[0]!,
       args: target.command.slice(1),
-      env: probe.env,
+      env: target.contain ? { ...probe.env, CSDESIGN_PROBE: handedPath(files.length - 1) } : probe.env,
+      files,
       cwd: process.cwd(),
       name: target.name,
       host: target.host,
       port: target.port,
+      stopSignal: target.stopSignal,
+      graceMs: target.graceMs,
+      contain: target.contain,
+      mapping: mappingOf(probe.fd),
+      known: () => knownProcesses(this.state),
       isOwn: target.model !== null || target.lab !== null,
       beforeStart: async (launcher) => this.#perf?.begin(launcher, { includesRoot: false }),
       emit: (event) => this.#addFromLauncher(event),
     })
     this.#server = server
     if (server.launcher === null) return probe.close()
+    this.#ledger = probe.env.CSDESIGN_PROBE
     const observer = this.#observe({ probe, root: server.launcher, includesRoot: false })
     void server.gone.then(() => {
       this.#flush({ read: true })
-      if (this.#observer === observer) this.#observer = null
+      if (this.#observer === observer) this.#observer = this.#ledger = null
       probe.close()
     })
   }
@@ -116,6 +120,7 @@ export class LiveSession implements Session {
     this.#starters ??= await loadStarters()
     const { name, command, host, port } = target
     const at = monotonic()
+    this.#ledger = null
     this.#store.add([
       { type: 'server-starting', at, name, command, host, port, attached: true },
       { type: 'server-started', at, pid: root, launcher: INIT },
@@ -146,13 +151,19 @@ export class LiveSession implements Session {
     this.#store.flush()
   }
 
-  async #stop(): Promise<void> {
+  /** A generator has nothing to do without the server; many would go on all the same. */
+  #endGenerator(): void {
+    const { server, load } = this.state
+    if (server.phase === 'gone' && load.generator && load.phase === 'running') void this.#stopLoad()
+  }
+
+  async #stop(haste?: Haste): Promise<void> {
     // What is still starting must be there before it can be stopped; why it failed is told elsewhere.
     await this.#starting?.catch(() => {})
     await this.#stopLoad()
     this.#connections.closeAll()
     if (this.state.server.phase === 'running') this.#flush({ read: true, isLast: true })
-    await this.#server?.stop()
+    await this.#server?.stop(haste)
     this.#server = null
     await this.#perf?.settle()
     await this.#perf?.end()
@@ -169,7 +180,15 @@ export class LiveSession implements Session {
 
   async #startLoad(plan: LoadPlan, delay: Duration): Promise<void> {
     this.#starters ??= await loadStarters()
-    const load = this.#starters.startLoad(plan, delay, (event) => this.#addSoon(event))
+    await this.#follow(this.#starters.startLoad(plan, delay, (event) => this.#addSoon(event), this.#ledger))
+  }
+
+  async #startGenerator(plan: GeneratorPlan): Promise<void> {
+    this.#starters ??= await loadStarters()
+    await this.#follow(this.#starters.startGenerator(plan, process.cwd(), (event) => this.#addSoon(event)))
+  }
+
+  async #follow(load: RunningLoad): Promise<void> {
     this.#load = load
     this.#flush({ read: false })
     await load.done
@@ -201,13 +220,13 @@ export class LiveSession implements Session {
   #addFromLauncher(event: Event): void {
     this.#store.add([event])
     if (event.type === 'output' || event.type === 'output-skipped') return
-    this.#mustRead ||= ['reaped', 'server-ended', 'server-gone'].includes(event.type)
+    this.#mustRead ||= ['reaped', 'server-ended', 'server-daemonized', 'server-gone'].includes(event.type)
     this.#flushSoon()
   }
 
   #addSoon(event: Event): void {
     this.#store.add([event])
-    if (event.type !== 'load-progress') this.#flushSoon()
+    if (event.type !== 'load-progress' && event.type !== 'generator-output') this.#flushSoon()
   }
 
   /** Several that come together are reduced together. */
@@ -229,5 +248,6 @@ export class LiveSession implements Session {
     }
     this.#store.flush()
     this.#noticeEnd()
+    this.#endGenerator()
   }
 }

@@ -1,5 +1,6 @@
-import type { Duration, Event, HerdEvent, LoadPlan } from '../state/event.ts'
+import type { Duration, Event, GeneratorPlan, HerdEvent, LoadPlan } from '../state/event.ts'
 import type { State } from '../state/state.ts'
+import type { Haste } from '../supervise/launch-server.ts'
 import type { Target } from './target.ts'
 
 /**
@@ -24,16 +25,21 @@ export type EventStream = {
 export type SessionCommands = {
   /** Starts a server; one that runs is stopped completely first. Resolves when it runs or has failed to start. */
   start(target: Target): Promise<void>
-  /** Stops the load and the server. Resolves when nothing of them is left. */
-  stop(): Promise<void>
+  /**
+   * Stops the load and the server: by the signal that asks it, then by SIGKILL when its time is over, or sooner if there
+   * is haste, also when it was asked before. Resolves when nothing of them is left, or what is left cannot be ended.
+   */
+  stop(haste?: Haste): Promise<void>
   /**
    * Puts load on the server; `delay` is what the server itself waits for each client. Resolves when every connection
    * is made or given up. Does not reject: a failure is an event.
    */
   startLoad(plan: LoadPlan, delay: Duration): Promise<void>
-  /** From now on the running load goes by another plan. */
+  /** Runs a load generator of the user's in the place of our clients. Resolves when it has ended. Does not reject. */
+  startGenerator(plan: GeneratorPlan): Promise<void>
+  /** From now on the running load of ours goes by another plan. */
   changeLoad(plan: LoadPlan): void
-  /** Resolves when the load has ended. */
+  /** Ends the load, ours or the generator. Resolves when it has ended. */
   stopLoad(): Promise<void>
   /** Sends a signal to a process of the tree. A failure is an event, too. */
   signal(pid: number, signal: NodeJS.Signals): void

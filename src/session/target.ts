@@ -1,11 +1,13 @@
 import { basename, join } from 'node:path'
 import type { Lab, Model } from '../../servers/catalog.ts'
-import type { ServerOptions } from '../../servers/options.ts'
+import { defaultOptions, type ServerOptions } from '../../servers/options.ts'
 import { packageRoot } from '../../servers/posix/native.ts'
 import type { FoundServer } from '../observe/find-server.ts'
 import { commOf } from '../observe/process-facts.ts'
 import type { Options } from '../options/table.ts'
+import type { Duration } from '../state/event.ts'
 import { stripControl } from '../state/strip-control.ts'
+import { handedPath } from '../supervise/handed-files.ts'
 
 /** A server that can be started: a model of the catalogue, or any command. */
 export type Target = {
@@ -23,9 +25,19 @@ export type Target = {
   port: number | null
   /** A server that runs already, to be looked at and left alone; null for one that we start. */
   attach: FoundServer | null
+  /** What asks it to end, and how long it has then before SIGKILL. */
+  stopSignal: NodeJS.Signals
+  graceMs: Duration
+  /** Whether it gets a pid namespace of its own. */
+  contain: boolean
+  /** Descriptors of ours that a contained server opens by path: see handed-files.ts. */
+  files: number[]
   /** On how many consecutive ports it listens, from that one on. */
   ports: number
 }
+
+/** The options about a server's end; the grace in seconds. */
+export type EndOptions = { stopSignal?: NodeJS.Signals; grace?: number; contain?: boolean }
 
 /**
  * V8's helper threads do not survive a fork, so a model runs without them. What the parent compiled for its children
@@ -36,13 +48,13 @@ const WITHOUT_THREADS = ['--single-threaded', '--v8-pool-size=0', '--no-flush-by
 const LONGEST_NAME = 60
 
 export function modelTarget(model: Model, options: Options): Target {
-  const { host, port, backlog, serviceCode, delay } = options
+  const { host, port, backlog, serviceCode, delay, contain } = options
   const own = Object.fromEntries(model.options.map((name) => [name, options[name as keyof Options]]))
   const given: Partial<ServerOptions> = {
     host,
     port,
     backlog,
-    service: serviceCode ?? options.service,
+    service: serviceCode ? (contain ? handedPath(0) : serviceCode) : servedBy(options.service),
     delay,
     ...own,
   }
@@ -63,8 +75,14 @@ export function modelTarget(model: Model, options: Options): Target {
     host,
     port,
     attach: null,
+    ...endBy(options),
+    ...(serviceCode && { files: [Number(basename(serviceCode))] }),
     ports: model.options.includes('ports') ? options.ports : 1,
   }
+}
+
+function endBy({ stopSignal = 'SIGTERM', grace = 10, contain = false }: EndOptions) {
+  return { stopSignal, graceMs: grace * 1000, contain, files: [] }
 }
 
 /** A lab forks, too. It listens where it likes, if at all. */
@@ -82,6 +100,7 @@ export function labTarget(lab: Lab, options: Options): Target {
     host: options.host,
     port: null,
     attach: null,
+    ...endBy(options),
     ports: 1,
   }
 }
@@ -89,6 +108,7 @@ export function labTarget(lab: Lab, options: Options): Target {
 export function commandTarget(
   command: string[],
   { host, port, isAnyAnswer }: Pick<Target, 'host' | 'port' | 'isAnyAnswer'>,
+  options: EndOptions = {},
 ): Target {
   return {
     model: null,
@@ -100,6 +120,7 @@ export function commandTarget(
     host,
     port,
     attach: null,
+    ...endBy(options),
     ports: 1,
   }
 }
@@ -120,4 +141,9 @@ function shortName(command: string[]): string {
   const words = command.map((word) => (word.includes('/') && !word.includes(' ') ? basename(word) : word))
   const name = stripControl(words.join(' '))
   return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name
+}
+
+/** What a model serves when the load was meant for a server that nobody knows. */
+function servedBy(service: string): string {
+  return service === 'any' || service === 'auto' ? defaultOptions.service : service
 }

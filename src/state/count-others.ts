@@ -7,7 +7,8 @@ const SETTLING: Duration = 1000
 /** What was accepted beyond what we connected, at a moment when nothing of ours is under way, is of other clients. */
 export function countOthers(draft: Draft): void {
   const { load, manualConnections, manualConnects, totals, listeners, now } = draft
-  if (load.phase === 'running' || (load.endedAt > 0 && now - load.endedAt < SETTLING)) return
+  // A generator's connections are not ours: they never have to be told from ours that are still under way.
+  if (load.plan && (load.phase === 'running' || now - load.endedAt < SETTLING)) return
   if (manualConnections.some(({ openedAt }) => now - openedAt < SETTLING)) return
   const established = load.before.established + load.figures.connects + manualConnects
   const queued = listeners.reduce((sum, listener) => sum + listener.queued, 0)

@@ -8,6 +8,11 @@ export function addCounts(a: Counts, b: Counts): Counts {
     passed: a.passed + b.passed,
     wakeups: a.wakeups + b.wakeups,
     eagain: a.eagain + b.eagain,
+    requests: a.requests + b.requests,
+    bytesIn: a.bytesIn + b.bytesIn,
+    bytesOut: a.bytesOut + b.bytesOut,
+    serving: a.serving + b.serving,
+    waiting: a.waiting + b.waiting,
   }
 }
 
@@ -19,6 +24,11 @@ export function subtractCounts(after: Counts, before: Counts): Counts {
     passed: after.passed - before.passed,
     wakeups: after.wakeups - before.wakeups,
     eagain: after.eagain - before.eagain,
+    requests: after.requests - before.requests,
+    bytesIn: after.bytesIn - before.bytesIn,
+    bytesOut: after.bytesOut - before.bytesOut,
+    serving: after.serving - before.serving,
+    waiting: after.waiting - before.waiting,
   }
 }
 

@@ -14,6 +14,11 @@ export function describeEnding(ending: Ending): string {
   return `ended by ${ending.signal}${ending.core ? ' (core dumped)' : ''}`
 }
 
+/** Whether it ended with exit code 0. */
+export function isSuccess(ending: Ending | null): boolean {
+  return ending !== null && 'code' in ending && ending.code === 0
+}
+
 /** The same text for endings of the same kind. */
 export function endingKey(ending: Ending | null): string {
   if (ending === null) return 'unknown'

@@ -19,6 +19,7 @@ export type Event =
   | MeasureEvent
   | PerfStateEvent
   | LoadEvent
+  | GeneratorEvent
   | ManualConnectionEvent
   | HerdEvent
   /** A beat is over: what has ended grows older, also when nothing happens. */
@@ -42,10 +43,13 @@ export type ServerEvent =
     }
   | { type: 'server-started'; at: Instant; pid: number; launcher: number }
   | { type: 'server-failed'; at: Instant; reason: string }
-  | { type: 'server-stopping'; at: Instant }
+  /** It was sent the signal; what is left at `until` is killed. */
+  | { type: 'server-stopping'; at: Instant; signal: string; until: Instant }
   /** We look at it no longer; it goes on. */
   | { type: 'server-left'; at: Instant }
   | { type: 'server-ended'; at: Instant; pid: number; ending: Ending }
+  /** Its first process ended well and others go on: `pid` is the first one now, and the launcher its parent. */
+  | { type: 'server-daemonized'; at: Instant; pid: number }
   /** No process that the server started is alive any more; `killed` of them had to be ended by SIGKILL. */
   | { type: 'server-gone'; at: Instant; killed: number }
   | { type: 'output'; at: Instant; stream: 'stdout' | 'stderr'; line: string }
@@ -96,7 +100,8 @@ export type MeasureEvent =
   /** From now on this source is read, or cannot be read, for a reason in one sentence. */
   | { type: 'source'; at: Instant; source: SourceName; failure: string | null }
   | { type: 'counted'; at: Instant; changes: ThreadCounts[] }
-  | { type: 'probe-read'; at: Instant; events: number; dropped: number }
+  /** `unfollowed`: connections whose requests and time were not, or no longer, seen. */
+  | { type: 'probe-read'; at: Instant; events: number; dropped: number; unfollowed: number }
   | { type: 'sampled'; at: Instant; processes: ProcessSample[]; gone: number[] }
   | { type: 'listening'; at: Instant; listeners: Listener[] }
   | ({ type: 'sockets'; at: Instant } & Sockets)
@@ -119,7 +124,27 @@ export type ThreadCounts = {
   wakeups: number
   /** Accepts that found the queue empty. */
   eagain: number
+  /** Turns on connections from reading to writing: answers begun. Several requests sent at once are one. */
+  requests: number
+  /** Bytes read from connections that the server accepted, and written to them. */
+  bytesIn: number
+  bytesOut: number
+  /** Time that it served and waited for clients, up to its present activity. */
+  serving: Duration
+  waiting: Duration
+  /** Connections that it opened less those that it closed, of its process's. */
+  open: number
+  /** What it does now; null when it never had a connection, or has ended. */
+  activity: Activity | null
+  /** When its process began to run its program: tells apart what was counted before an exec and after. */
+  image: Instant
 }
+
+/**
+ * What a thread does about connections, and since when. It serves while it is its turn on any, waits while a client's
+ * has begun, and else is idle.
+ */
+export type Activity = { doing: 'serving' | 'waiting' | 'idle'; since: Instant }
 
 /** What /proc says of one process. */
 export type ProcessSample = {
@@ -290,6 +315,20 @@ export type LoadEvent =
   /** `stopped` when it was ended before every connection was made; `error` when the load engine itself failed. */
   | { type: 'load-ended'; at: Instant; figures: LoadFigures; stopped: boolean; error?: string }
 
+/** A load generator of the user's, in the place of our clients: its words, with the address filled in. */
+export type GeneratorPlan = { command: readonly string[]; host: string; port: number }
+
+/** What it does is known from the server's side alone, and from what it prints. */
+export type GeneratorEvent =
+  | { type: 'generator-started'; at: Instant; plan: GeneratorPlan }
+  /** One of the last lines that it printed so far; lines that came much faster than anybody reads are left out. */
+  | { type: 'generator-output'; at: Instant; line: string }
+  /**
+   * Nothing of it is alive any more. `ending` is how its first process ended; `stopped` when it was told to; `error`,
+   * a sentence, when it could not be started or ended.
+   */
+  | { type: 'generator-ended'; at: Instant; ending: Ending | null; stopped: boolean; error?: string }
+
 /** Sums since the load started. */
 export type LoadFigures = {
   /** Attempts to connect. A connection of the plan needs several where the server closes before its last request. */
@@ -335,6 +374,3 @@ export type Latency = { p50: Duration; p90: Duration; p99: Duration; p999: Durat
 
 /** Requests that took at least `from` and less than `to` milliseconds. */
 export type LatencyBucket = { from: Duration; to: Duration; count: number }
-
-/** Being replaced by Instant and Duration. */
-export type Millis = number

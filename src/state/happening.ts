@@ -7,7 +7,9 @@ import type { Ending, FoundProtocol, LoadPlan, ManualConnectionEnding } from './
  * folds several, the pid is that of the latest.
  */
 export type Happening =
-  | { kind: 'server-starting' | 'server-stopping' | 'server-attached' | 'server-left'; name: string }
+  | { kind: 'server-starting' | 'server-attached' | 'server-left'; name: string }
+  | { kind: 'server-stopping'; name: string; signal: string }
+  | { kind: 'server-daemonized'; name: string; pid: number }
   | { kind: 'server-failed'; reason: string }
   /** `expected`: somebody had asked it to. */
   | { kind: 'server-ended'; name: string; pid: number; ending: Ending; expected: boolean }
@@ -15,6 +17,8 @@ export type Happening =
   | { kind: 'load-started' | 'load-changed'; plan: LoadPlan }
   | { kind: 'protocol-found'; found: FoundProtocol }
   | { kind: 'load-ended'; succeeded: number; failed: number; stopped: boolean; error: string | null }
+  | { kind: 'generator-started'; command: readonly string[] }
+  | { kind: 'generator-ended'; ending: Ending | null; stopped: boolean; error: string | null }
   | { kind: 'manual-opened'; id: number; port: number }
   | { kind: 'manual-closed'; id: number; how: ManualConnectionEnding }
   | { kind: 'forked'; pid: number; parent: number }
@@ -40,12 +44,15 @@ export function isTurningPoint(what: Happening): boolean {
     case 'server-left':
     case 'server-failed':
     case 'server-stopping':
+    case 'server-daemonized':
     case 'server-ended':
     case 'server-gone':
     case 'load-started':
     case 'load-changed':
     case 'protocol-found':
     case 'load-ended':
+    case 'generator-started':
+    case 'generator-ended':
     case 'stopped':
     case 'continued':
       return true
@@ -80,12 +87,15 @@ export function keyOf(what: Happening): string {
     case 'server-left':
     case 'server-failed':
     case 'server-stopping':
+    case 'server-daemonized':
     case 'server-ended':
     case 'server-gone':
     case 'load-started':
     case 'load-changed':
     case 'protocol-found':
     case 'load-ended':
+    case 'generator-started':
+    case 'generator-ended':
     case 'manual-opened':
     case 'manual-closed':
       return JSON.stringify(what)

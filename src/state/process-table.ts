@@ -26,6 +26,7 @@ export function change(draft: Draft, process: Process, by: Partial<Process>): Pr
 }
 
 const noThreads: Process['threadCounts'] = new Map()
+const noActivities: Process['activities'] = new Map()
 
 /** What is known of a process when it is seen for the first time. */
 type FirstSight = Pick<Process, 'pid' | 'parent' | 'born'> &
@@ -66,6 +67,12 @@ function newProcess(given: FirstSight, index: number): Process {
     threads: 1,
     threadList: [],
     threadCounts: noThreads,
+    activities: noActivities,
+    open: 0,
+    image: 0,
+    served: [],
+    loadBegan: null,
+    loadEnded: null,
     probed: given.probed ?? false,
     probedAt: given.probedAt ?? 0,
     executedAt: 0,

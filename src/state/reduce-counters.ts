@@ -1,23 +1,28 @@
 import { addCounts } from './counts.ts'
 import type { Draft } from './draft.ts'
-import type { ThreadCounts } from './event.ts'
+import type { Event, ThreadCounts } from './event.ts'
 import { tell } from './log.ts'
 import { BIRTH_TOLERANCE, change } from './process-table.ts'
+import { keepServed, withActivity } from './served.ts'
 import { noCounts, type Process } from './state.ts'
 
 /** Adds what threads counted since the last reading to themselves, to their processes and to the sum of all. */
-export function reduceCounters(draft: Draft, changes: readonly ThreadCounts[]): void {
+export function reduceCounters(draft: Draft, { at, changes }: Extract<Event, { type: 'counted' }>): void {
   let accepted = 0
   const acceptors: number[] = []
+  const changed = new Set<number>()
   for (const counted of changes) {
     const process = processOf(draft, counted)
-    if (process) addTo(draft, process, counted)
-    else addToDeparted(draft, counted)
+    if (process) {
+      addTo(draft, process, counted)
+      changed.add(process.pid)
+    } else addToDeparted(draft, counted)
     if (counted.accepts > 0) {
       accepted += counted.accepts
       acceptors.push(counted.pid)
     }
   }
+  for (const pid of changed) keepServed(draft, draft.processes.get(pid)!, at)
   if (accepted > 0) tell(draft, { kind: 'accepted', pids: acceptors }, accepted)
 }
 
@@ -27,8 +32,18 @@ function addTo(draft: Draft, process: Process, counted: ThreadCounts): void {
   const counts = addCounts(process.counts, { ...others, accepts: 0 })
   const before = process.threadCounts.get(counted.tid) ?? noCounts
   const threadCounts = new Map(process.threadCounts).set(counted.tid, addCounts(before, counted))
-  const changed = change(draft, process, { counts, threadCounts })
+  const changed = change(draft, process, { counts, threadCounts, ...connectionsAfter(process, counted) })
   setAccepts(draft, changed, { probeAccepts: process.probeAccepts + accepts })
+}
+
+/** What is open, and who serves, of the program that the process runs now: exec has ended what came before. */
+function connectionsAfter(
+  process: Process,
+  { tid, open, activity, image }: ThreadCounts,
+): Pick<Process, 'open' | 'activities' | 'image'> {
+  if (image < process.image) return process
+  const { open: before, activities } = image > process.image ? { open: 0, activities: new Map() } : process
+  return { image, open: before + open, activities: withActivity(activities, tid, activity) }
 }
 
 function addToDeparted(draft: Draft, counted: ThreadCounts): void {

@@ -1,9 +1,10 @@
 import { unreachable } from '../unreachable.ts'
 import { failureCount } from './counts.ts'
 import type { Draft } from './draft.ts'
-import type { FoundProtocol, Instant, LoadEvent, LoadFigures, LoadPlan } from './event.ts'
+import type { FoundProtocol, Instant, LoadEvent, LoadFigures } from './event.ts'
 import { tell } from './log.ts'
-import { initialState, noFigures } from './state.ts'
+import { markLoadBegin } from './served.ts'
+import { initialState, type Load } from './state.ts'
 
 /** Reports kept for the momentary rate: one second of them. */
 const RECENT = 10
@@ -11,7 +12,8 @@ const RECENT = 10
 export function reduceLoad(draft: Draft, event: LoadEvent): void {
   switch (event.type) {
     case 'load-started':
-      return start(draft, event.at, event.plan)
+      beginLoad(draft, event.at, { plan: event.plan })
+      return tell(draft, { kind: 'load-started', plan: event.plan })
     case 'load-changed':
       draft.load = { ...draft.load, plan: event.plan }
       return tell(draft, { kind: 'load-changed', plan: event.plan })
@@ -31,20 +33,20 @@ export function reduceLoad(draft: Draft, event: LoadEvent): void {
   }
 }
 
-function start(draft: Draft, at: Instant, plan: LoadPlan): void {
+/** Begins a load anew, by clients of ours or by a generator; what those before it came to is kept as sums. */
+export function beginLoad(draft: Draft, at: Instant, what: Partial<Pick<Load, 'plan' | 'generator'>>): void {
   const { before, figures } = draft.load
   draft.load = {
     ...initialState.load,
+    ...what,
     phase: 'running',
-    plan,
-    figures: noFigures,
     startedAt: at,
     before: {
       established: before.established + figures.connects,
       refused: before.refused + figures.refused,
     },
   }
-  tell(draft, { kind: 'load-started', plan })
+  markLoadBegin(draft, at)
 }
 
 function find(draft: Draft, found: FoundProtocol): void {

@@ -15,6 +15,8 @@ export function reducePerf(draft: Draft, event: PerfStateEvent): void {
     case 'perf-found': {
       const { pid, parent, at } = event
       if (findLiving(draft, pid) || draft.processes.get(parent)?.probed) return
+      // Told late: it is known to have ended meanwhile.
+      if ((draft.processes.get(pid)?.reaped?.at ?? 0) > at) return
       add(draft, { pid, parent, born: at })
       if (draft.processes.has(parent)) tell(draft, { kind: 'forked', pid, parent })
       return

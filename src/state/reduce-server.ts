@@ -2,7 +2,7 @@ import { unreachable } from '../unreachable.ts'
 import type { Draft } from './draft.ts'
 import type { ServerEvent } from './event.ts'
 import { tell } from './log.ts'
-import { add, reap } from './process-table.ts'
+import { add, change, findLiving, reap } from './process-table.ts'
 import { countSignal } from './reduce-signal.ts'
 import { initialState, type OutputLine } from './state.ts'
 
@@ -38,10 +38,9 @@ export function reduceServer(draft: Draft, event: ServerEvent): void {
       draft.server = { ...draft.server, phase: 'gone', failure: event.reason }
       return tell(draft, { kind: 'server-failed', reason: event.reason })
     case 'server-stopping':
-      draft.server = { ...draft.server, phase: 'stopping', stopRequestedAt: event.at }
-      draft.zombies = { ...draft.zombies, leftAtStop: draft.zombies.now }
-      if (draft.server.pid) countSignal(draft, { name: 'SIGTERM', from: 'you', to: draft.server.pid })
-      return tell(draft, { kind: 'server-stopping', name: draft.server.name })
+      return stop(draft, event)
+    case 'server-daemonized':
+      return daemonize(draft, event)
     case 'server-ended': {
       const { stopRequestedAt, name } = draft.server
       draft.server = { ...draft.server, ending: event.ending }
@@ -64,6 +63,32 @@ export function reduceServer(draft: Draft, event: ServerEvent): void {
     default:
       return unreachable(event)
   }
+}
+
+/** The second time the user had no patience any more. */
+function stop(draft: Draft, { at, signal, until }: Extract<ServerEvent, { type: 'server-stopping' }>): void {
+  const { stopRequestedAt, pid, name } = draft.server
+  if (stopRequestedAt === null) draft.zombies = { ...draft.zombies, leftAtStop: draft.zombies.now }
+  draft.server = {
+    ...draft.server,
+    phase: 'stopping',
+    stopRequestedAt: stopRequestedAt ?? at,
+    stopping: { signal, until },
+  }
+  if (pid) countSignal(draft, { name: signal, from: 'you', to: pid })
+  tell(draft, { kind: 'server-stopping', name, signal })
+}
+
+/** Who goes on was a child, and is none any more: nobody of the server is left who could wait for it. */
+function daemonize(draft: Draft, { at, pid }: Extract<ServerEvent, { type: 'server-daemonized' }>): void {
+  const parent = draft.server.launcher ?? 0
+  const known = findLiving(draft, pid)
+  draft.server = { ...draft.server, pid }
+  if (known) {
+    draft.forked--
+    change(draft, known, { parent, orphan: false })
+  } else add(draft, { pid, parent, born: at })
+  tell(draft, { kind: 'server-daemonized', name: draft.server.name, pid })
 }
 
 /** Much on one stream takes nothing from the other: what a server says of its failure stays. */

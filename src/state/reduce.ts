@@ -4,6 +4,7 @@ import { type Draft, draftOf, stateOf } from './draft.ts'
 import type { Event } from './event.ts'
 import { forgetEnded } from './process-table.ts'
 import { reduceCounters } from './reduce-counters.ts'
+import { reduceGenerator } from './reduce-generator.ts'
 import { reduceHerd } from './reduce-herd.ts'
 import { reduceHistory } from './reduce-history.ts'
 import { reduceLoad } from './reduce-load.ts'
@@ -14,6 +15,7 @@ import { reduceSample } from './reduce-sample.ts'
 import { reduceServer } from './reduce-server.ts'
 import { reduceSignal } from './reduce-signal.ts'
 import { reduceSockets } from './reduce-sockets.ts'
+import { markLoadEnd } from './served.ts'
 import type { State } from './state.ts'
 
 /**
@@ -36,6 +38,7 @@ function apply(draft: Draft, event: Event): void {
     case 'server-failed':
     case 'server-stopping':
     case 'server-left':
+    case 'server-daemonized':
     case 'server-ended':
     case 'server-gone':
     case 'output':
@@ -53,9 +56,9 @@ function apply(draft: Draft, event: Event): void {
     case 'signal-handled':
       return reduceSignal(draft, event)
     case 'counted':
-      return reduceCounters(draft, event.changes)
+      return reduceCounters(draft, event)
     case 'probe-read':
-      draft.probe = { events: event.events, dropped: event.dropped }
+      draft.probe = { events: event.events, dropped: event.dropped, unfollowed: event.unfollowed }
       draft.countedAt = event.at
       return
     case 'source':
@@ -74,6 +77,10 @@ function apply(draft: Draft, event: Event): void {
     case 'load-progress':
     case 'load-ended':
       return reduceLoad(draft, event)
+    case 'generator-started':
+    case 'generator-output':
+    case 'generator-ended':
+      return reduceGenerator(draft, event)
     case 'manual-opened':
     case 'manual-sent':
     case 'manual-received':
@@ -97,6 +104,7 @@ function apply(draft: Draft, event: Event): void {
       // Once all is over the last tree stays as it was.
       if (draft.server.phase !== 'gone') forgetEnded(draft)
       countOthers(draft)
+      markLoadEnd(draft, event.at)
       return reduceHistory(draft, event.at)
     case 'clock':
       draft.wallOffset = event.wall - event.at

@@ -1,8 +1,10 @@
 import type {
+  Activity,
   Duration,
   Ending,
   Endpoint,
   FoundProtocol,
+  GeneratorPlan,
   HerdRow,
   Instant,
   Listener,
@@ -46,7 +48,8 @@ export type State = {
   signals: ReadonlyMap<string, SignalCount>
   /** Who sent each signal to each process last: keys of `signals` by name and receiver. */
   lastSenders: ReadonlyMap<string, string>
-  probe: { events: number; dropped: number }
+  /** `unfollowed`: connections whose requests and time were not, or no longer, seen. */
+  probe: { events: number; dropped: number; unfollowed: number }
   /** When the counts were read last. */
   countedAt: Instant
   /** The ways of observing that were tried: null when one is read, or why it cannot be. */
@@ -77,6 +80,7 @@ export type Server = {
   attached: boolean
   /** It tells of each signal handler that runs. */
   tellsHandlers: boolean
+  /** Its first process: of a daemon the one that goes on. */
   pid: number | null
   /** Who adopts the server's orphans; null when it was never started. */
   launcher: number | null
@@ -87,6 +91,8 @@ export type Server = {
   failure: string | null
   /** When we asked it to stop; null while we did not. */
   stopRequestedAt: Instant | null
+  /** What it was sent to end it, and when what is left is killed; null while it was not stopped. */
+  stopping: { signal: string; until: Instant } | null
   /** Processes that had to be ended by SIGKILL. */
   killed: number
   /** The last lines that it printed, of each stream so many. */
@@ -95,7 +101,19 @@ export type Server = {
 
 export type OutputLine = { stream: 'stdout' | 'stderr'; line: string }
 
-export type Counts = { accepts: number; received: number; passed: number; wakeups: number; eagain: number }
+/** What was counted; see ThreadCounts. */
+export type Counts = {
+  accepts: number
+  received: number
+  passed: number
+  wakeups: number
+  eagain: number
+  requests: number
+  bytesIn: number
+  bytesOut: number
+  serving: Duration
+  waiting: Duration
+}
 
 export type Process = {
   pid: number
@@ -124,6 +142,17 @@ export type Process = {
   threadList: readonly Thread[]
   /** What each of its threads counted, by thread id, while it lives. */
   threadCounts: ReadonlyMap<number, Counts>
+  /** What each of its threads does about connections, by thread id: those that ever had one, while they live. */
+  activities: ReadonlyMap<number, Activity>
+  /** Connections that it holds. */
+  open: number
+  /** When the program began to run that it runs. */
+  image: Instant
+  /** How long its threads had served at moments of the last seconds, the newest last. */
+  served: readonly ServedBy[]
+  /** The same when the load began and ended; null before. */
+  loadBegan: ServedBy | null
+  loadEnded: ServedBy | null
   probed: boolean
   /** When the probe last told that it is in it. */
   probedAt: Instant
@@ -150,6 +179,9 @@ export type Process = {
   reaped: { at: Instant; by: number | null } | null
 }
 
+/** How long the threads of a process had served, and waited for clients, at a moment. */
+export type ServedBy = { at: Instant; serving: Duration; waiting: Duration }
+
 export type Thread = ThreadSample & { cpuShare: number }
 
 export type Departed = { processes: number; counts: Counts }
@@ -164,7 +196,11 @@ export type SignalCount = {
 
 export type Load = {
   phase: 'idle' | 'running' | 'ended'
+  /** Of our own clients; null when there are none, as beside a generator. */
   plan: LoadPlan | null
+  /** The user's own, which makes the load in the place of our clients. */
+  generator: Generator | null
+  /** What our own clients did; nothing is known so of a generator. */
   figures: LoadFigures
   startedAt: Instant
   endedAt: Instant
@@ -176,6 +212,15 @@ export type Load = {
   found: FoundProtocol | null
   /** Sums of the loads before this one, on the same server. */
   before: { established: number; refused: number }
+  /** Whether its end was marked in the processes. */
+  isMarked: boolean
+}
+
+export type Generator = GeneratorPlan & {
+  /** How its first process ended; null while it lives, or when it was never started. */
+  ending: Ending | null
+  /** The last lines that it printed. */
+  output: readonly string[]
 }
 
 export type Herd = { children: number; connections: number; rows: readonly HerdRow[]; isRunning: boolean }
@@ -210,7 +255,18 @@ export type Moment = {
   queued: number
 }
 
-export const noCounts: Counts = { accepts: 0, received: 0, passed: 0, wakeups: 0, eagain: 0 }
+export const noCounts: Counts = {
+  accepts: 0,
+  received: 0,
+  passed: 0,
+  wakeups: 0,
+  eagain: 0,
+  requests: 0,
+  bytesIn: 0,
+  bytesOut: 0,
+  serving: 0,
+  waiting: 0,
+}
 
 export const noFigures: LoadFigures = {
   attempts: 0,
@@ -250,6 +306,7 @@ export const initialState: State = {
     ending: null,
     failure: null,
     stopRequestedAt: null,
+    stopping: null,
     killed: 0,
     output: [],
   },
@@ -265,7 +322,7 @@ export const initialState: State = {
   zombies: { now: 0, peak: 0, longest: 0, leftAtStop: 0 },
   signals: new Map(),
   lastSenders: new Map(),
-  probe: { events: 0, dropped: 0 },
+  probe: { events: 0, dropped: 0, unfollowed: 0 },
   countedAt: 0,
   sources: {},
   listeners: [],
@@ -276,6 +333,7 @@ export const initialState: State = {
   load: {
     phase: 'idle',
     plan: null,
+    generator: null,
     figures: noFigures,
     startedAt: 0,
     endedAt: 0,
@@ -284,6 +342,7 @@ export const initialState: State = {
     recent: [],
     found: null,
     before: { established: 0, refused: 0 },
+    isMarked: false,
   },
   history: [],
   herd: null,

@@ -1,6 +1,9 @@
 import { type Stats, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { getSystemErrorMap } from 'node:util'
+import { commOf } from '../observe/process-facts.ts'
+
+const MOST_NAMED = 3
 
 /** The sentence for a command that exec(2) refused, and what to do about it. */
 export function startFailure(command: string, errno: number, cwd: string): string {
@@ -24,15 +27,26 @@ function statFile(path: string): Stats | null {
   }
 }
 
-/** The sentence for a launcher that could not be started, `errno`, or ended before the server ran, null. */
-export function launcherFailure(errno: string | null, cwd: string): string {
+/** What a launcher may start, as the sentences call it. */
+export type Launched = 'server' | 'load generator'
+
+/** The sentence for a launcher that could not be started, `errno`, or ended before what it starts ran, null. */
+export function launcherFailure(errno: string | null, cwd: string, what: Launched = 'server'): string {
   if (errno === 'ENOENT' || errno === 'ENOTDIR')
-    return `${cwd}: no such folder to start the server in: check the path.`
+    return `${cwd}: no such folder to start the ${what} in: check the path.`
   if (errno) return `The launcher could not be started (${errno}): build it again with "npm run build".`
-  return 'The launcher ended before the server ran: start it again.'
+  return `The launcher ended before the ${what} ran: start it again.`
 }
 
-/** The sentence for processes that outlive SIGKILL. */
-export function survivors(count: number): string {
-  return `${count} of the server's processes could not be ended: look for them with "ps -eo pid,user,stat,wchan,args".`
+/** The sentence for a kernel that does not let us give the server a pid namespace. */
+export function containFailure(errno: number): string {
+  const [name = `errno ${errno}`] = getSystemErrorMap().get(-errno) ?? []
+  return `--contain needs a pid namespace, which this system does not allow (${name}): be root, allow user namespaces (sysctl user.max_user_namespaces), or leave it out.`
+}
+
+/** The sentence for processes that outlive SIGKILL, some of them by their pids. */
+export function survivors(count: number, some: readonly number[], what: Launched = 'server'): string {
+  const names = some.slice(0, MOST_NAMED).map((pid) => `${commOf(pid) || 'process'} ${pid}`)
+  const named = names.length > 0 ? ` (${names.join(', ')}${count > names.length ? ', …' : ''})` : ''
+  return `${count} of the ${what}'s processes could not be ended${named}: look for them with "ps -eo pid,user,stat,wchan,args".`
 }

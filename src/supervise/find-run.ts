@@ -18,10 +18,17 @@ export function* eachOfRun(run: string, strangers = new Set<number>()): Generato
   const pids = readdirSync('/proc').map(Number).filter(Boolean)
   for (const pid of pids.sort((a, b) => b - a)) {
     if (strangers.has(pid)) continue
-    const environment = readEnvironment(pid)
-    if (environment.some((setting) => `${setting}/`.startsWith(`${RUN}=${run}/`))) yield pid
-    else if (environment.length > 1) strangers.add(pid)
+    const bears = bearsRun(pid, run)
+    if (bears) yield pid
+    else if (bears === false) strangers.add(pid)
   }
+}
+
+/** Whether the process bears the run id, or one that begins with it; null when it has no environment that we may read. */
+export function bearsRun(pid: number, run: string): boolean | null {
+  const environment = readEnvironment(pid)
+  if (environment.some((setting) => `${setting}/`.startsWith(`${RUN}=${run}/`))) return true
+  return environment.length > 1 ? false : null
 }
 
 /** The pids of the living processes that bear the run id, or one that begins with it. */

@@ -1,7 +1,6 @@
-import type { Event, Millis } from '../state/event.ts'
+import type { Event, Instant } from '../state/event.ts'
 import { stripControl } from '../state/strip-control.ts'
-
-export type OutputStream = 'stdout' | 'stderr'
+import type { OutputKeeper, OutputStream } from './read-output.ts'
 
 /** At most so many lines are kept within a second, of both streams together. */
 const LINES = 200
@@ -19,15 +18,15 @@ type Line = { held: Buffer; length: number; skipping: boolean }
  * Decides what of a server's output is shown: lines, cleaned and cut, as long as a person could still read them.
  * The rest is counted, and told by `tell`, which the owner calls at intervals while `restless`. No I/O.
  */
-export class KeepOutput {
+export class KeepOutput implements OutputKeeper {
   readonly #emit: (event: Event) => void
-  readonly #now: () => Millis
+  readonly #now: () => Instant
   readonly #lines: Record<OutputStream, Line> = { stdout: emptyLine(), stderr: emptyLine() }
-  #since: Millis = Number.NEGATIVE_INFINITY
+  #since: Instant = Number.NEGATIVE_INFINITY
   #kept = 0
   #skipped = 0
 
-  constructor(emit: (event: Event) => void, now: () => Millis) {
+  constructor(emit: (event: Event) => void, now: () => Instant) {
     this.#emit = emit
     this.#now = now
   }
@@ -91,7 +90,7 @@ export class KeepOutput {
       this.#kept = 0
     }
     this.#kept += 1
-    this.#emit({ type: 'output', at, stream, line: cut(stripControl(text)) })
+    this.#emit({ type: 'output', at, stream, line: shownLine(text) })
   }
 
   #skip(line: Line, bytes: Buffer): void {
@@ -103,6 +102,11 @@ export class KeepOutput {
 
 function emptyLine(): Line {
   return { held: Buffer.alloc(HELD), length: 0, skipping: false }
+}
+
+/** The line without control characters, cut to a length that can be shown. */
+export function shownLine(line: string): string {
+  return cut(stripControl(line))
 }
 
 function cut(text: string): string {

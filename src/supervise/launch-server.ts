@@ -1,8 +1,17 @@
 import { monotonic } from '../clock.ts'
-import type { Event } from '../state/event.ts'
+import type { Duration, Event } from '../state/event.ts'
+import type { KnownProcess } from './find-left.ts'
 import { newRunId } from './find-run.ts'
 import { followLauncher } from './follow-launcher.ts'
+import { KeepOutput } from './keep-output.ts'
 import { startLauncher } from './start-launcher.ts'
+import { StopLimit } from './stop-limit.ts'
+
+/** So long a server has to end when nobody watches any more: see launcher/stop.c. */
+const SOON: Duration = 1_500
+
+/** `none`: it has its time. `soon`: nobody watches any more. `now`: it is killed, also when it was asked before. */
+export type Haste = 'none' | 'soon' | 'now'
 
 export type Launch = {
   command: string
@@ -15,6 +24,17 @@ export type Launch = {
   port: number | null
   /** Whether it is a model or a lab of ours. */
   isOwn?: boolean
+  /** What asks it to end, and how long it has then before SIGKILL. */
+  stopSignal: NodeJS.Signals
+  graceMs: Duration
+  /** Whether it gets a pid namespace of its own, so that nothing of it can be left. */
+  contain: boolean
+  /** Descriptors of ours that it may then open by path: see handed-files.ts. */
+  files?: number[]
+  /** What a mapping of the probe's file looks like; null without a probe. */
+  mapping?: string | null
+  /** The living processes of the server as they were seen last, which it may be hard to find later. */
+  known?(): readonly KnownProcess[]
   /** Called with the launcher's pid; the server starts when this has resolved. */
   beforeStart?(launcher: number): Promise<void>
   emit(event: Event): void
@@ -27,10 +47,13 @@ export type RunningServer = {
   launcher: number | null
   /** What everything that the server starts bears in its environment: see find-run.ts. */
   run: string
-  /** Resolves when no process that the server started is alive any more. */
+  /** Resolves when no process that the server started is alive any more, or when what is left cannot be ended. */
   gone: Promise<void>
-  /** Asks the server to end, then makes it, within two seconds. Resolves when it is gone; may be called again. */
-  stop(): Promise<void>
+  /**
+   * Asks the server to end, then, when its time is over, makes it. May be called again, to hurry. Resolves as `gone`, a
+   * few seconds after that time at the latest.
+   */
+  stop(haste?: Haste): Promise<void>
 }
 
 /**
@@ -39,31 +62,50 @@ export type RunningServer = {
  * Throws when the launcher is not built.
  */
 export async function launchServer(launch: Launch): Promise<RunningServer> {
-  const { command, args, env, cwd, name, host, port, emit } = launch
-  const beforeStart = launch.beforeStart ?? (async () => {})
+  const { command, args, env, cwd, name, host, port, stopSignal, graceMs, contain, emit } = launch
+  const { files = [], mapping = null, known = () => [], beforeStart = async () => {} } = launch
   const run = newRunId()
-  const launcher = startLauncher({ command: [command, ...args], env, cwd, run })
+  const commandLine = [command, ...args]
+  const launcher = startLauncher({ command: commandLine, env, cwd, run, stopSignal, graceMs, contain, files })
   emit({
     type: 'server-starting',
     at: monotonic(),
     name,
-    command: [command, ...args],
+    command: commandLine,
     host,
     port,
     ...(launch.isOwn && { isOwn: true as const }),
   })
 
-  let stoppable = true
-  const { started, gone } = followLauncher({ launcher, command, cwd, run, beforeStart, emit })
-  gone.then(() => {
-    stoppable = false
+  const traces = { run, session: launcher.pid, mapping, known }
+  const limit = new StopLimit(() => followed.giveUp())
+  const followed = followLauncher({
+    launcher,
+    command,
+    what: 'server',
+    cwd,
+    traces,
+    beforeStart,
+    keep: new KeepOutput(emit, monotonic),
+    emit,
+    heard: () => limit.hear(),
   })
-  const stop = () => {
-    if (stoppable) {
-      emit({ type: 'server-stopping', at: monotonic() })
-      launcher.order()
-    }
-    stoppable = false
+  const { started, gone } = followed
+  let isGone = false
+  gone.then(() => {
+    isGone = true
+    limit.end()
+  })
+  let killAt = Infinity
+  const stop = (haste: Haste = 'none') => {
+    const at = monotonic()
+    const until = at + { none: graceMs, soon: Math.min(graceMs, SOON), now: 0 }[haste]
+    const isNews = killAt === Infinity || (haste !== 'none' && until < killAt)
+    if (isGone || !isNews) return gone
+    killAt = until
+    emit({ type: 'server-stopping', at, signal: haste === 'now' ? 'SIGKILL' : stopSignal, until })
+    launcher.stop(haste)
+    limit.begin(until)
     return gone
   }
   const { pid = null, launcher: parent = null } = (await started) ?? {}

@@ -1,7 +1,18 @@
 import { type ConnectOpts, Socket, type SocketConstructorOpts } from 'node:net'
-import { monotonic } from '../clock.ts'
-import type { Event } from '../state/event.ts'
-import { KeepOutput, type OutputStream } from './keep-output.ts'
+
+export type OutputStream = 'stdout' | 'stderr'
+
+/** Decides what of the output is told, and tells it. */
+export type OutputKeeper = {
+  /** Whether `tell` is to be called though nothing more may come. */
+  readonly restless: boolean
+  /** Takes bytes as they were read; does not hold on to them. */
+  take(stream: OutputStream, bytes: Buffer): void
+  /** Called at intervals while something comes or it is restless, and at the very end. */
+  tell(): void
+  /** No more will come of that stream. */
+  end(stream: OutputStream): void
+}
 
 /**
  * So much, and so often, is read of both streams within a tick. After that the output waits in the pipe, and the
@@ -13,15 +24,14 @@ const TICK = 100
 const CHUNK = 256 * 1024
 
 /**
- * Turns what a server writes into events, from the reading ends of its two pipes, which are closed at their end.
+ * Hands on what a server writes, from the reading ends of its two pipes, which are closed at their end.
  * Resolves when nobody can write into them any more, or at the signal, and the last line has been told.
  */
 export async function readOutput(
   ends: Record<OutputStream, number>,
-  emit: (event: Event) => void,
+  keep: OutputKeeper,
   signal: AbortSignal,
 ): Promise<void> {
-  const keep = new KeepOutput(emit, monotonic)
   const sockets: Socket[] = []
   let bytesRead = 0
   let reads = 0

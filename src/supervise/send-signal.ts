@@ -20,6 +20,21 @@ export function sendSignal(pid: number, signal: string, who?: Identity): string 
   }
 }
 
+/**
+ * Sends a signal to a whole process group, as a terminal does at Ctrl-C, if its leader is who it is thought to be:
+ * kill(2). Returns null, or the errno of what failed.
+ */
+export function signalGroup(leader: number, signal: string, who: Identity): string | null {
+  if (!Number.isInteger(leader) || leader <= 1) return 'EINVAL'
+  if (!isStill(leader, who)) return 'ESRCH'
+  try {
+    process.kill(-leader, signal)
+    return null
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'EINVAL'
+  }
+}
+
 function isStill(pid: number, who: Identity): boolean {
   const text = readProc(`/proc/${pid}/stat`)
   if (text === null) return false

@@ -1,18 +1,23 @@
 import type { Socket } from 'node:net'
+import { constants } from 'node:os'
 import { createInterface } from 'node:readline'
 import { execa } from 'execa'
 import { nativePath } from '../../servers/posix/native.ts'
 import { fromNanoseconds } from '../clock.ts'
-import type { Millis } from '../state/event.ts'
+import type { Duration, Instant } from '../state/event.ts'
 import { RUN } from './find-run.ts'
+import type { Haste } from './launch-server.ts'
 
 /** What the launcher tells: a word and numbers, such as the pid and the wait status of one that `ended`. */
-export type LauncherReport = { at: Millis; word: string; numbers: number[] }
+export type LauncherReport = { at: Instant; word: string; numbers: number[] }
 
 export type Launcher = {
+  /** Of its first process, which leads a session of its own; null when it could not be started. */
+  pid: number | null
   reports: AsyncIterable<LauncherReport>
-  /** Gives the next order: the first means start, the next means stop. Losing the channel is an order to end too. */
-  order(): void
+  /** Orders. Losing the channel is an order to end, too. */
+  start(): void
+  stop(haste: Haste): void
   abandon(): void
   /** Resolves when it has ended: null, or the errno for which it could not be started. */
   ended: Promise<string | null>
@@ -24,13 +29,29 @@ export type LauncherOptions = {
   env: Record<string, string>
   cwd: string
   run: string
+  /** What asks the server to end, and how long it has then. */
+  stopSignal: NodeJS.Signals
+  graceMs: Duration
+  /** Whether the server gets a pid namespace of its own. */
+  contain: boolean
+  /** Descriptors of ours that it may then open by path: see handed-files.ts. */
+  files: number[]
 }
 
 /** Starts a launcher, which waits for the order to start the command. See launcher.c. */
-export function startLauncher({ command, env, cwd, run }: LauncherOptions): Launcher {
+export function startLauncher(options: LauncherOptions): Launcher {
+  const { command, env, cwd, run, stopSignal, graceMs, contain, files } = options
   const settings = Object.entries(env).map(([name, value]) => `${name}=${value}`)
-  const launcher = execa(nativePath('launcher'), ['run', ...settings, '--', ...command], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+  const how = [
+    'run',
+    constants.signals[stopSignal],
+    graceMs,
+    ...(contain ? [`contain=${files.length}`] : []),
+  ].map(String)
+  // Its types have numbers in the first three places only.
+  const handed = files as unknown as 'pipe'[]
+  const launcher = execa(nativePath('launcher'), [...how, ...settings, '--', ...command], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe', ...handed],
     buffer: false,
     reject: false,
     // It ends when we do by itself, so no handlers are needed in this process.
@@ -42,9 +63,12 @@ export function startLauncher({ command, env, cwd, run }: LauncherOptions): Laun
   // Both are Unix sockets, open in both directions.
   const [, , , control, reports] = launcher.stdio as unknown as Socket[]
   control!.on('error', () => {}) // it was killed, which the end of its reports tells too
+  const order = (letter: string) => control!.writable && control!.write(letter)
   return {
+    pid: launcher.pid ?? null,
     reports: parse(reports!),
-    order: () => control!.writable && control!.write('.'),
+    start: () => order('.'),
+    stop: (haste) => order({ none: 's', soon: 'h', now: 'k' }[haste]),
     abandon: () => control!.destroy(),
     ended: launcher.then(({ code }) => code ?? null),
   }

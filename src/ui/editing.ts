@@ -8,7 +8,7 @@ const MOST_DIGITS = 9
 
 /** Begins to edit the chosen number of the load, with `text` instead of the number if it is given. */
 export function beginEditing({ view, load, show }: App, text = String(view.load[view.field])): void {
-  if (load.locked) return show({ pane: 'client', notice: load.locked })
+  if (load.fixed) return show({ pane: 'client', notice: load.fixed })
   show({ pane: 'client', editing: { text, error: null } })
 }
 

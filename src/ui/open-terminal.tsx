@@ -3,6 +3,7 @@ import { render } from 'ink'
 import type { Options } from '../options/table.ts'
 import type { Session } from '../session/session.ts'
 import type { Target } from '../session/target.ts'
+import { stripControl } from '../state/strip-control.ts'
 import { guardTerminal } from '../supervise/guard-terminal.ts'
 import { Controller } from './control/controller.ts'
 import { shownTarget } from './control/shown-target.ts'
@@ -66,7 +67,8 @@ export async function openTerminal({ session, target, options }: Opening): Promi
   const code = await finished
   app.unmount()
   terminal.close()
-  await session.commands.stop()
+  // A signal has ended the screen: nobody waits for the server any more.
+  await session.commands.stop(code > 128 ? 'soon' : 'none')
   guard.release()
   return code
 }
@@ -77,5 +79,6 @@ function firstView(target: Target, options: Options): View {
     target: shownTarget(target, options),
     model: entryOf(target.name),
     load: { clients, connections, bytes, rate, think },
+    generator: options.load && stripControl(options.load),
   })
 }

@@ -62,6 +62,8 @@ export type View = {
   /** What stands in the place of the events. */
   beside: 'events' | 'sockets' | 'chart'
   load: Pick<LoadPlan, Field>
+  /** The load generator that stands in the place of our clients, as it was given; null when none was. */
+  generator: string | null
   field: Field
   /** The text of the field while it is edited, and what is wrong with it. */
   editing: { text: string; error: string | null } | null
@@ -74,8 +76,11 @@ export type View = {
   notice: string | null
 }
 
-export function initialView(given: Pick<View, 'target' | 'model' | 'load'>): View {
+export function initialView(
+  given: Pick<View, 'target' | 'model' | 'load'> & Partial<Pick<View, 'generator'>>,
+): View {
   return {
+    generator: null,
     ...given,
     pane: 'processes',
     row: null,

@@ -67,7 +67,16 @@ describe('a server of somebody else’s', () => {
 
   test('whose port is not said is loaded where it listens', async () => {
     const port = `${await freePort()}`
-    const report = await runJson(...FEW, '--', 'python3', fixture('prefork.py'), port, '2')
+    const report = await runJson(
+      ...FEW,
+      '--service',
+      'any',
+      '--',
+      'python3',
+      fixture('prefork.py'),
+      port,
+      '2',
+    )
     expectComplete(report, 1500)
   })
 })

@@ -18,6 +18,7 @@ import { sceneOf } from '../../src/ui/scene.ts'
 import { initialView } from '../../src/ui/view.ts'
 import { limit } from '../support/calibration.ts'
 import { freePort } from '../support/free-port.ts'
+import type { Report } from '../support/run-json.ts'
 
 const plain = (lines: readonly string[]) => lines.join('\n').replace(/\x1b\[[\d;]*m/g, '')
 const number = (text: string) => Number(text.replaceAll(',', ''))
@@ -36,7 +37,7 @@ test.each(['prefork', 'select', 'prefork-fd'])(
       await until(session, (state) => balanceOf(state).missing === 0, limit(5_000))
 
       const { state } = session
-      const report = runReport(state, {})
+      const report = runReport(state, {}) as Report
       const view = initialView({
         target: shownTarget(target, options),
         model: entryOf(name),

@@ -20,7 +20,7 @@ const onRequest = (serve: (socket: Socket, text: string) => void) => (socket: So
   socket.on('end', () => socket.end())
 }
 
-test('a server that answers HTTP is asked in HTTP, and no connection is made for that alone', async () => {
+test('where several requests are to be made, HTTP is tried first, and no connection is made for that alone', async () => {
   const { port, accepted } = await serverThat(
     onRequest((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok')),
   )
@@ -42,8 +42,9 @@ test('the version is that of the server, also of one that closes each time', asy
   )
   const { found, figures } = await find(port)
   expect(found).toEqual([{ service: 'http', version: 'HTTP/1.0' }])
-  expect(figures).toMatchObject({ succeeded: 30, requests: 30, statuses: { 404: 30 }, connects: 30 })
-  expect(accepted()).toBe(30)
+  // The line that was no HTTP is one connection more on both sides.
+  expect(figures).toMatchObject({ succeeded: 30, requests: 30, statuses: { 404: 30 }, connects: 31 })
+  expect(accepted()).toBe(31)
 })
 
 test('of a server that answers something else any answer counts, the first one too', async () => {
@@ -54,13 +55,28 @@ test('of a server that answers something else any answer counts, the first one t
   expect(accepted()).toBe(30)
 })
 
-test('a server that closes without a word to HTTP is asked again, by one connection more on both sides', async () => {
+test('a server that takes a line for what it is, is not troubled with HTTP', async () => {
   const { port, accepted } = await serverThat(
     onRequest((socket, text) => socket.end(/^\d+\n$/.test(text) ? 'yes' : '')),
   )
   const { found, figures } = await find(port)
   expect(found).toEqual([{ service: 'any', version: null }])
-  expect(figures).toMatchObject({ succeeded: 30, requests: 30, connects: 31, retried: 0, failed: {} })
+  expect(figures).toMatchObject({ succeeded: 30, requests: 30, connects: 30, retried: 0, failed: {} })
+  expect(accepted()).toBe(30)
+})
+
+test.each<[string, (socket: Socket) => void]>([
+  ['closes without a word', (socket) => socket.end()],
+  ['waits for the rest of a request', () => {}],
+])('a server that %s when it gets a line is asked in HTTP', async (_, serveOther) => {
+  const { port, accepted } = await serverThat(
+    onRequest((socket, text) =>
+      text.startsWith('GET ') ? socket.end('HTTP/1.1 200 OK\r\n\r\nyes') : serveOther(socket),
+    ),
+  )
+  const { found, figures } = await find(port)
+  expect(found).toEqual([{ service: 'http', version: 'HTTP/1.1' }])
+  expect(figures).toMatchObject({ succeeded: 30, statuses: { 200: 30 }, connects: 31, failed: {} })
   expect(accepted()).toBe(31)
 })
 

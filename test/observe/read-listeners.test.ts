@@ -12,9 +12,11 @@ import {
 } from '../../servers/posix/index.ts'
 import { readListeners } from '../../src/observe/read-listeners.ts'
 import { parseDiagnosis } from '../../src/observe/sock-diag.ts'
-import { socketHolders } from '../../src/observe/socket-holders.ts'
+import { SocketHolders } from '../../src/observe/socket-holders.ts'
 import { ListenerWatcher } from '../../src/observe/watch-listeners.ts'
 import { freePort } from '../support/free-port.ts'
+import { startPython } from '../support/start-program.ts'
+import { until } from '../support/until.ts'
 
 const AF_INET = 2
 const AF_INET6 = 10
@@ -77,7 +79,7 @@ test.each(['127.0.0.1', '::1', '0.0.0.0', '::'])(
     expect(readListeners()).toContainEqual(expect.objectContaining({ address: host, port, queued: 0 }))
 
     const watcher = new ListenerWatcher()
-    expect(watcher.read(socketHolders([process.pid]))).toContainEqual(
+    expect(watcher.read(new SocketHolders().look(new Set([process.pid]), 1000))).toContainEqual(
       expect.objectContaining({ address: host, port, pids: [process.pid] }),
     )
     server.close()
@@ -95,4 +97,31 @@ test('connections that nobody has accepted stand in the queue', async () => {
   expect(readListeners().find((each) => each.port === port)).toMatchObject({ queued: 3, backlog: 10 })
   for (const fd of [...clients, listener]) close(fd)
   expect(readListeners().some((each) => each.port === port)).toBe(false)
+})
+
+test('the fiftieth process that holds a listener is found, too, and one that is gone is not', async () => {
+  const port = await freePort()
+  const program = await startPython(`
+import os, signal, socket, sys
+listener = socket.create_server(('127.0.0.1', ${port}))
+pids = []
+for _ in range(50):
+  pid = os.fork()
+  if pid == 0: signal.pause()
+  pids.append(pid)
+print(*pids, 'ready', flush=True)
+sys.stdin.readline()
+os.kill(pids[0], 9)
+os.waitpid(pids[0], 0)
+print('gone', flush=True)
+sys.stdin.read()`)
+  const pids = program.output().trim().split(' ').slice(0, -1).map(Number)
+  const { inode } = readListeners().find((listener) => listener.port === port)!
+  const holders = new SocketHolders()
+  // A look of no time at all sees one process more.
+  let seen = 0
+  while (seen < 50) seen = holders.look(new Set(pids), 0).get(inode)?.size ?? 0
+  program.process.stdin!.write('\n')
+  await until(() => program.output().includes('gone'), 'the end of the first')
+  expect(holders.look(new Set(pids.slice(1)), 0).get(inode)).toEqual(new Set(pids.slice(1)))
 })

@@ -62,15 +62,15 @@ describe('help and version are asked for whatever else there is', () => {
 
 describe('what means nothing to a command is refused, with who takes it', () => {
   test.each([
-    ['serve fork --json', '--json is for csdesign-tui run, client, echo and list.'],
-    ['lab rst --json', '--json is for csdesign-tui run, client, echo and list.'],
-    ['guide fork --json', '--json is for csdesign-tui run, client, echo and list.'],
-    ['prefork --json', '--json is for csdesign-tui run, client, echo and list.'],
+    ['serve fork --json', '--json is for csdesign-tui run, client, echo, list and doctor.'],
+    ['lab rst --json', '--json is for csdesign-tui run, client, echo, list and doctor.'],
+    ['guide fork --json', '--json is for csdesign-tui run, client, echo, list and doctor.'],
+    ['prefork --json', '--json is for csdesign-tui run, client, echo, list and doctor.'],
     ['prefork --parallel 3', '--parallel is for csdesign-tui echo.'],
-    ['serve fork --clients 3', '--clients is for the screen and csdesign-tui run and client.'],
+    ['serve fork --clients 3', '--clients is for the screen and csdesign-tui run, attach and client.'],
     ['client --window 3', '--window is for labs: csdesign-tui lab NAME.'],
     ['serve fork --signal HUP', '--signal is for labs: csdesign-tui lab NAME, and for csdesign-tui run.'],
-    ['echo --service echo', '--service is for the screen and csdesign-tui run, serve and client.'],
+    ['echo --service echo', '--service is for the screen and csdesign-tui run, attach, serve and client.'],
     ['list --port 3', '--port is for the screen and csdesign-tui run, serve, client, echo and lab.'],
   ])('%s', (line, sentence) => {
     expect(refusal(line)).toBe(sentence)

@@ -6,6 +6,7 @@ import { packageRoot } from '../../servers/posix/native.ts'
 import { freePort } from '../support/free-port.ts'
 import { node } from '../support/node.ts'
 import { python } from '../support/python.ts'
+import { root } from '../support/root.ts'
 import { familyOf, describe as inWords, lives, type Member } from './family.ts'
 import { fixture, keep, Screen, startLoad } from './screen.ts'
 import { deviceOf, isRaw } from './tty.ts'
@@ -36,10 +37,18 @@ const servers = {
     await running.screen.shows(/● running[\s\S]*[1-9]\d*,\d{3} \/ 1,000,000/)
     return { ...running, family: familyOf(running.ui) }
   },
+  'prefork under a load generator': async () => {
+    const generator = join(root, 'test/fixtures/generator.py')
+    const load = `${python} ${generator} {host} {port} 10`
+    const running = await start(['prefork', '-p', 'PORT', '--load', load], /S accept/)
+    await startLoad(running.screen)
+    await running.screen.shows(/first connection/)
+    return { ...running, family: familyOf(running.ui) }
+  },
   'a server that ignores SIGTERM': () =>
-    start(['--', python, fixture('stubborn.py'), 'PORT', 'ignores'], /2 processes/),
+    start(['--grace', '1', '--', python, fixture('stubborn.py'), 'PORT', 'ignores'], /2 processes/),
   'a server whose children left its group and session': () =>
-    start(['--', python, fixture('stubborn.py'), 'PORT', 'leaves'], /5 processes/),
+    start(['--grace', '1', '--', python, fixture('stubborn.py'), 'PORT', 'leaves'], /5 processes/),
 }
 
 type Way = { act: (running: Running) => unknown; code?: number }

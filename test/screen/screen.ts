@@ -48,9 +48,16 @@ export class Screen extends Terminal {
     return findRun(this.run)
   }
 
+  /** The same with their command lines, whose words end with a NUL. */
+  commandLines(): [pid: number, line: string][] {
+    return this.processes().map((pid) => [pid, commandLine(pid)])
+  }
+
   /** Living processes of catalogue models; the launcher has the server's command line behind its own. */
   servers(): number[] {
-    return this.processes().filter((pid) => /^(?!.*launcher).*dist\/server\.js/.test(commandLine(pid)))
+    return this.commandLines()
+      .filter(([, line]) => /^(?!.*launcher).*dist\/server\.js/.test(line))
+      .map(([pid]) => pid)
   }
 }
 
@@ -127,7 +134,8 @@ export async function startLoad(screen: Screen): Promise<void> {
 export async function openPython(file: string, ...args: string[]): Promise<Screen> {
   const port = await freePort()
   const screen = await openScreen({
-    args: ['--', python, fixture(file), String(port), ...args],
+    // They speak no HTTP: finding that out would be one connection more.
+    args: ['--service', 'any', '--', python, fixture(file), String(port), ...args],
     port,
     ...WIDE,
   })

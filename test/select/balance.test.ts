@@ -37,7 +37,7 @@ test('what other clients made before the load is not under way', () => {
 })
 
 test('not more is under way than there are clients', () => {
-  const read = (at: number): Event => ({ type: 'probe-read', at, events: 0, dropped: 0 })
+  const read = (at: number): Event => ({ type: 'probe-read', at, events: 0, dropped: 0, unfollowed: 0 })
   const state = stateAfter(started, progress(2100, 50), accepted(2100, 50 - plan.clients), read(2100))
   expect(balanceOf(state).verdict).toBe('settling')
   // Ten a second more are made than the two readings can tell apart.

@@ -19,6 +19,12 @@ import {
 } from './support.ts'
 
 describe('a process told of twice is one', () => {
+  test('also when its own word comes seconds after /proc has shown it', () => {
+    const state = stateAfter(sampled(1110, [sample(101, { born: 1090 })]), forked(6000, 101, { index: 2 }))
+    expect(state).toMatchObject({ seen: 2, forked: 1, reaped: 0 })
+    expect(processOf(state, 101)).toMatchObject({ startTicks: 109, index: 2, exited: null })
+  })
+
   test('seen first in /proc, then by its own word', () => {
     const state = stateAfter(
       sampled(1110, [sample(101, { born: 1090, probed: false })]),

@@ -15,6 +15,7 @@ import {
   SERVER,
   sample,
   sampled,
+  stopping,
 } from './support.ts'
 
 const listener = { inode: '1', address: '127.0.0.1', port: 2000, queued: 1, backlog: 128, pids: [SERVER] }
@@ -30,7 +31,7 @@ const everything: Event[] = [
   forked(1101, 102, { index: 1, autoReap: true }),
   { type: 'fork-failed', at: 1102, pid: SERVER, errno: 'EAGAIN' },
   counted(1110, counter(101, { accepts: 1 }), counter(0, { accepts: 2 })),
-  { type: 'probe-read', at: 1110, events: 4, dropped: 1 },
+  { type: 'probe-read', at: 1110, events: 4, dropped: 1, unfollowed: 0 },
   sampled(1120, [sample(101, { born: 1100, state: 'T' }), sample(103, { born: 1100, parent: 101 })], [102]),
   sampled(1130, [sample(101, { born: 1100, state: 'R' }), sample(103, { born: 1100, parent: LAUNCHER })]),
   { type: 'signal-sent', at: 1140, from: 'you', to: 101, signal: 'SIGUSR1' },
@@ -46,7 +47,7 @@ const everything: Event[] = [
   { type: 'load-progress', at: 1190, figures: figures({ connects: 3 }) },
   { type: 'load-ended', at: 1191, figures: figures({ connects: 6, failed: { SHORT: 1 } }), stopped: false },
   { type: 'tick', at: 9000 },
-  { type: 'server-stopping', at: 9001 },
+  stopping(9001),
   { type: 'server-ended', at: 9002, pid: SERVER, ending: { signal: 'SIGTERM' } },
   { type: 'server-gone', at: 9003, killed: 1 },
   { type: 'server-failed', at: 9004, reason: 'gone' },

@@ -3,14 +3,24 @@ import { describeEvent } from '../../src/report/describe-event.ts'
 import { balanceOf } from '../../src/select/balance.ts'
 import { reduce } from '../../src/state/reduce.ts'
 import { initialState } from '../../src/state/state.ts'
-import { counted, counter, exited, figures, forked, plan, running, SERVER, stateAfter } from './support.ts'
+import {
+  counted,
+  counter,
+  exited,
+  figures,
+  forked,
+  plan,
+  running,
+  SERVER,
+  stateAfter,
+  stopping,
+} from './support.ts'
 
 test('a server starts, runs, is asked to stop and is gone', () => {
   const phases = [
     running.server.phase,
-    stateAfter({ type: 'server-stopping', at: 2000 }).server.phase,
-    stateAfter({ type: 'server-stopping', at: 2000 }, { type: 'server-gone', at: 2001, killed: 0 }).server
-      .phase,
+    stateAfter(stopping(2000)).server.phase,
+    stateAfter(stopping(2000), { type: 'server-gone', at: 2001, killed: 0 }).server.phase,
   ]
   expect(phases).toEqual(['running', 'stopping', 'gone'])
 })
@@ -31,7 +41,7 @@ test('a server that ends by itself is a surprise, one that was asked to is not',
   const ended = { type: 'server-ended', at: 2001, pid: SERVER, ending: { signal: 'SIGSEGV' } } as const
   const bad = (state: typeof running) => describeEvent(state.log.entries.at(-1)!, state).tone === 'bad'
   expect(bad(stateAfter(ended))).toBe(true)
-  expect(bad(stateAfter({ type: 'server-stopping', at: 2000 }, ended))).toBe(false)
+  expect(bad(stateAfter(stopping(2000), ended))).toBe(false)
   expect(stateAfter(ended).server.ending).toEqual({ signal: 'SIGSEGV' })
 })
 
@@ -51,7 +61,7 @@ test('a switch to another server begins anew, and only the log goes on', () => {
     exited(1200, 101),
     counted(1250, counter(SERVER, { accepts: 5 })),
     { type: 'signal-sent', at: 1260, from: 'you', to: SERVER, signal: 'SIGHUP' },
-    { type: 'probe-read', at: 1270, events: 7, dropped: 2 },
+    { type: 'probe-read', at: 1270, events: 7, dropped: 2, unfollowed: 0 },
     { type: 'load-started', at: 1300, plan },
     { type: 'load-ended', at: 1400, figures: figures({ connects: 5, succeeded: 5 }), stopped: false },
   )

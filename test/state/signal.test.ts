@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../../src/state/event.ts'
 import type { State } from '../../src/state/state.ts'
-import { exited, forked, processOf, reaped, SERVER, sample, sampled, stateAfter } from './support.ts'
+import {
+  exited,
+  forked,
+  processOf,
+  reaped,
+  SERVER,
+  sample,
+  sampled,
+  stateAfter,
+  stopping,
+} from './support.ts'
 
 const sent = (at: number, from: number | 'you', to: number, signal: string, errno?: string): Event => ({
   type: 'signal-sent',
@@ -97,6 +107,6 @@ test('a process ended by a signal says so', () => {
 })
 
 test('stopping a server counts as our SIGTERM to it', () => {
-  const state = stateAfter({ type: 'server-stopping', at: 2000 })
+  const state = stateAfter(stopping(2000))
   expect(tallies(state)).toEqual([{ name: 'SIGTERM', from: 'you', to: SERVER, count: 1, handlerRuns: 0 }])
 })

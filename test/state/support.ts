@@ -38,6 +38,14 @@ export function processOf(state: State, pid: number): Process {
   return process
 }
 
+/** It was asked to stop, and has ten seconds. */
+export const stopping = (at: number, signal = 'SIGTERM'): Event => ({
+  type: 'server-stopping',
+  at,
+  signal,
+  until: at + 10_000,
+})
+
 export const forked = (
   at: number,
   pid: number,
@@ -102,6 +110,9 @@ export const counter = (pid: number, given: Partial<ThreadCounts> = {}): ThreadC
   tid: pid,
   born: 1000,
   ...noCounts,
+  open: 0,
+  activity: null,
+  image: 0,
   ...given,
 })
 

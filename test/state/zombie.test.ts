@@ -11,6 +11,7 @@ import {
   sample,
   sampled,
   stateAfter,
+  stopping,
   tick,
 } from './support.ts'
 
@@ -48,7 +49,7 @@ test('the peak is the most zombies there were at one time, and the longest the l
 test('forty children that nobody reaps are forty zombies at the stop, and none after it', () => {
   const pids = Array.from({ length: 40 }, (_, i) => 101 + i)
   const ends = pids.flatMap((pid, index) => [forked(1100, pid, { index }), exited(1200, pid)])
-  const stopped = stateAfter(...ends, { type: 'server-stopping', at: 2000 })
+  const stopped = stateAfter(...ends, stopping(2000))
   expect(stopped.zombies).toMatchObject({ now: 40, peak: 40, leftAtStop: 40 })
 
   const gone = reduce(stopped, [
@@ -95,7 +96,7 @@ test('a zombie that the probe and /proc both tell of is one', () => {
 
 test('a process that nobody saw as a zombie counts as none: stopping an iterative server leaves the peak at 0', () => {
   const state = reduce(running, [
-    { type: 'server-stopping', at: 2000 },
+    stopping(2000),
     { type: 'server-ended', at: 2010, pid: SERVER, ending: { signal: 'SIGTERM' } },
     { type: 'server-gone', at: 2011, killed: 0 },
   ])

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { launchServer } from '../../src/supervise/launch-server.ts'
+import { harmless } from './harmless.ts'
 import { python, Story, shell, start, until } from './support.ts'
 
 test('a server is told from its start to its end', async () => {
@@ -37,7 +38,7 @@ test.each([
   ],
   ['/tmp', '/tmp: is a folder: name the program in it.'],
 ])('starting %s fails with a sentence', async (command, reason) => {
-  const { server, story } = await start(command)
+  const { server, story } = await start([command])
   await server.gone
   expect(server.pid).toBeNull()
   expect(story.events).toMatchObject([{ type: 'server-starting' }, { type: 'server-failed', reason }])
@@ -45,8 +46,13 @@ test.each([
 
 test('a folder that does not exist fails with a sentence', async () => {
   const story = new Story()
-  const launch = { command: 'true', args: [], env: {}, name: '', host: '', port: null, emit: story.emit }
-  const server = await launchServer({ ...launch, cwd: '/no/such/folder' })
+  const server = await launchServer({
+    ...harmless,
+    command: 'true',
+    args: [],
+    emit: story.emit,
+    cwd: '/no/such/folder',
+  })
   await server.gone
   expect(story.all('server-failed')).toMatchObject([
     { reason: '/no/such/folder: no such folder to start the server in: check the path.' },
@@ -57,13 +63,11 @@ test('settings reach the server and not the launcher', async () => {
   vi.stubEnv('INHERITED', 'one two')
   const story = new Story()
   const server = await launchServer({
+    ...harmless,
     command: 'sh',
     args: ['-c', 'echo "$INHERITED|$GREETING|$CSDESIGN_RUN"'],
     env: { GREETING: 'a=b c', LD_PRELOAD: '' },
     cwd: '/',
-    name: '',
-    host: '',
-    port: null,
     emit: story.emit,
   })
   vi.unstubAllEnvs()

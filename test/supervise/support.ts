@@ -1,8 +1,10 @@
 import { afterEach, expect } from 'vitest'
 import type { Event } from '../../src/state/event.ts'
 import { findRun } from '../../src/supervise/find-run.ts'
-import { launchServer, type RunningServer } from '../../src/supervise/launch-server.ts'
+import { type Launch, launchServer, type RunningServer } from '../../src/supervise/launch-server.ts'
+import { python as pythonPath } from '../support/python.ts'
 import { until } from '../support/until.ts'
+import { harmless } from './harmless.ts'
 
 export { until, within } from '../support/until.ts'
 
@@ -40,27 +42,21 @@ export class Story {
 
 const servers: RunningServer[] = []
 
+export type Started = { server: RunningServer; story: Story }
+
 export async function start(
-  command: string,
-  ...args: string[]
-): Promise<{ server: RunningServer; story: Story }> {
+  [command = '', ...args]: string[],
+  given: Partial<Launch> = {},
+): Promise<Started> {
   const story = new Story()
-  const server = await launchServer({
-    command,
-    args,
-    env: {},
-    cwd: import.meta.dirname,
-    name: 'test',
-    host: '127.0.0.1',
-    port: null,
-    emit: story.emit,
-  })
+  const launch = { ...harmless, command, args, cwd: import.meta.dirname, emit: story.emit, ...given }
+  const server = await launchServer(launch)
   servers.push(server)
   return { server, story }
 }
 
-export const shell = (script: string) => start('sh', '-c', script)
-export const python = (script: string) => start('python3', '-c', script)
+export const shell = (script: string, given?: Partial<Launch>) => start(['sh', '-c', script], given)
+export const python = (script: string, given?: Partial<Launch>) => start([pythonPath, '-c', script], given)
 
 afterEach(async () => {
   for (const server of servers.splice(0)) {

@@ -1,7 +1,9 @@
+import type { ClientsReport } from '../../src/report/load-json.ts'
 import type { runReport } from '../../src/report/run-json.ts'
 import { type Finished, runCli } from './run-cli.ts'
 
-export type Report = ReturnType<typeof runReport>
+/** The report of a run with clients of ours. */
+export type Report = Omit<ReturnType<typeof runReport>, 'load'> & { load: ClientsReport }
 
 /** What `run … --json` printed. Standard output must hold nothing else. */
 export function reportOf({ stdout, stderr }: Finished): Report {

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Event, LoadFigures, LoadPlan } from '../../src/state/event.ts'
 import { clientPane } from '../../src/ui/panes/client-pane.ts'
 import { sceneOf } from '../../src/ui/scene.ts'
@@ -53,4 +53,55 @@ test('a server that does not close is shown to be the limit', () => {
   expect(drawn({ service: 'any', clients: 15 }, { unclosed: 3 })).toContain(
     'the server leaves open: 200 ms each, 75/s at most',
   )
+})
+
+describe('a load generator in the place of our clients', () => {
+  const generator = { command: ['wrk', '-c', '50', 'http://127.0.0.1:2000/'], host: '127.0.0.1', port: 2000 }
+  const started: Event = { type: 'generator-started', at: 2000, plan: generator }
+  const said = (line: string): Event => ({ type: 'generator-output', at: 2500, line })
+  const ended = (code: number): Event => ({
+    type: 'generator-ended',
+    at: 4000,
+    ending: { code },
+    stopped: false,
+  })
+
+  function drawnAfter(...events: Event[]): string[] {
+    const size = { width: 60, height: 9 }
+    const view = { ...viewOf('prefork'), generator: 'wrk -c 50 http://{host}:{port}/' }
+    const scene = sceneOf(stateAfterEach(...events), view, size)
+    const lines = clientPane.draw(scene, { x: 0, y: 0, ...size })
+    return lines.map((line) => stripVTControlCharacters(line).replace(/^│ | *│$/g, ''))
+  }
+
+  test('is shown as it was given before it runs', () => {
+    const lines = drawnAfter(tick(2000))
+    expect(lines[1]).toBe('wrk -c 50 http://{host}:{port}/')
+    expect(lines.join()).not.toContain('clients 15')
+  })
+
+  test('says for how long it runs, and the lines that it printed last', () => {
+    const lines = drawnAfter(started, ...['one', '', 'two', 'three', 'four', 'five'].map(said), tick(7000))
+    expect(lines[0]).toContain('● running')
+    expect(lines.slice(1, -1)).toEqual([
+      'wrk -c 50 http://127.0.0.1:2000/',
+      'runs for 00:05',
+      'requests and latencies: see its own output',
+      'two',
+      'three',
+      'four',
+      'five',
+    ])
+  })
+
+  test('has done what was asked of it, or has failed, by its exit code', () => {
+    expect(drawnAfter(started, ended(0))[0]).toContain('✓ done')
+    const failed = drawnAfter(started, said('no luck'), ended(1))
+    expect(failed[0]).toContain('✗ failed')
+    expect(failed.slice(2, 5)).toEqual([
+      'exit code 1 after 2.00 s',
+      'requests and latencies: see its own output',
+      'no luck',
+    ])
+  })
 })

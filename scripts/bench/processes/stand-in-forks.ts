@@ -1,6 +1,7 @@
 import type { Event } from '../../../src/state/event.ts'
 import { reduce } from '../../../src/state/reduce.ts'
 import type { State } from '../../../src/state/state.ts'
+import { noCounts } from '../../../src/state/state.ts'
 
 const LAUNCHER = 99
 const PARENT = 100
@@ -38,11 +39,12 @@ export function forkLives(first: number, count: number): Event[] {
           pid: PARENT,
           tid: PARENT,
           born: START,
+          ...noCounts,
           accepts: count,
-          received: 0,
-          passed: 0,
           wakeups: count,
-          eagain: 0,
+          open: 0,
+          activity: null,
+          image: 0,
         },
       ],
     },

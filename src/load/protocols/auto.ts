@@ -2,27 +2,39 @@ import type { Duration, FoundProtocol } from '../../state/event.ts'
 import type { HttpAnswerParser } from './http/answer-parser.ts'
 import type { AnswerParser, FailureName, Outcome, Protocol } from './protocol.ts'
 
+type Way = 'any' | 'http'
+
+/** How long a server may be silent before it is asked in the other way. */
+export type Patience = Record<Way, Duration>
+
 /**
- * Asks in HTTP, and finds out by the first answer what the server speaks: HTTP, or something else, of which any answer
- * counts. A server that closes without a word is asked again as `any` asks.
+ * Finds out by the first answers what the server speaks. It is asked as `any` asks, in a line: whatever answers that
+ * in its own words is not troubled with HTTP. One that answers in HTTP, waits for more, or closes without a word, is
+ * asked in HTTP by another connection. What can only be meant in HTTP is asked in HTTP at once.
  */
 export class Auto implements Protocol {
   readonly name = 'auto'
-  /** Null while nothing has come. */
+  /** Null while it is not known. */
   found: FoundProtocol | null = null
   readonly #http: Protocol
   readonly #any: Protocol
-  readonly #patience: Duration
+  readonly #patience: Patience
+  /** The ways to ask, the one that is tried now first. */
+  #ways: Way[]
 
-  /** A server that says nothing for `patience` does not speak HTTP. */
-  constructor(http: Protocol, any: Protocol, patience: Duration) {
+  constructor(http: Protocol, any: Protocol, patience: Patience, { httpFirst }: { httpFirst: boolean }) {
     this.#http = http
     this.#any = any
     this.#patience = patience
+    this.#ways = httpFirst ? ['http', 'any'] : ['any', 'http']
+  }
+
+  get way(): Way {
+    return this.found ? (this.found.service === 'http' ? 'http' : 'any') : this.#ways[0]!
   }
 
   get patience(): Duration {
-    return this.found ? Infinity : this.#patience
+    return this.found ? Infinity : this.#patience[this.way]
   }
 
   get takesSeveral(): boolean {
@@ -47,12 +59,13 @@ export class Auto implements Protocol {
 
   fallBack(): boolean {
     if (this.found) return false
-    this.found = { service: 'any', version: null }
+    this.#ways = this.#ways.slice(1)
+    if (this.#ways.length === 0) this.found = { service: 'any', version: null }
     return true
   }
 
   get #spoken(): Protocol {
-    return this.found?.service === 'any' ? this.#any : this.#http
+    return this.way === 'any' ? this.#any : this.#http
   }
 }
 
@@ -61,7 +74,10 @@ class AutoParser implements AnswerParser {
   readonly #auto: Auto
   readonly #http: HttpAnswerParser
   readonly #any: AnswerParser
+  /** How the request was made to which this is the answer. */
+  #asked: Way = 'any'
   #hasBegun = false
+  #again = false
 
   constructor(auto: Auto, http: HttpAnswerParser, any: AnswerParser) {
     this.#auto = auto
@@ -72,31 +88,36 @@ class AutoParser implements AnswerParser {
   begin(): void {
     this.#http.begin()
     this.#any.begin()
+    this.#asked = this.#auto.way
     this.#hasBegun = false
+    this.#again = false
   }
 
   take(bytes: Uint8Array, from: number, to: number): number {
     this.#hasBegun = true
-    const end = this.#parser.take(bytes, from, to)
-    if (this.#auto.found) return end
+    if (this.#auto.found) return this.#parser.take(bytes, from, to)
+    const end = this.#http.take(bytes, from, to)
     const { outcome, failure, minor } = this.#http
-    if (outcome === 'failed' && failure === 'GARBAGE') {
-      this.#auto.fallBack()
+    if (minor !== null) {
+      this.#auto.found = { service: 'http', version: `HTTP/1.${minor}` }
+      // It complains in HTTP about a line that was none.
+      this.#again = this.#asked === 'any'
+    } else if (outcome === 'failed' && failure === 'GARBAGE') {
+      this.#auto.found = { service: 'any', version: null }
       return this.#any.take(bytes, from, to)
     }
-    if (minor !== null) this.#auto.found = { service: 'http', version: `HTTP/1.${minor}` }
     return end
   }
 
   /** The first letters of HTTP and no more are an answer of another kind. */
   end(): void {
     if (!this.#hasBegun || this.#auto.found) return this.#parser.end()
-    this.#auto.fallBack()
+    this.#auto.found = { service: 'any', version: null }
     this.#any.take(new Uint8Array(), 0, 0)
   }
 
   get outcome(): Outcome {
-    return this.#parser.outcome
+    return this.#again ? 'again' : this.#parser.outcome
   }
 
   get failure(): FailureName {

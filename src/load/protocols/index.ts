@@ -1,12 +1,12 @@
-import type { Duration, LoadPlan, ProtocolName } from '../../state/event.ts'
+import type { LoadPlan, ProtocolName } from '../../state/event.ts'
 import { any } from './any.ts'
-import { Auto } from './auto.ts'
+import { Auto, type Patience } from './auto.ts'
 import { bytes } from './bytes.ts'
 import { echo } from './echo.ts'
 import { http } from './http.ts'
 import type { Protocol } from './protocol.ts'
 
-export type { Auto } from './auto.ts'
+export type { Auto, Patience } from './auto.ts'
 
 /** Every protocol: the only list of them. */
 export const protocols: Record<ProtocolName, (plan: LoadPlan) => Protocol> = {
@@ -22,7 +22,11 @@ export function firstRequest(plan: LoadPlan): Uint8Array {
   return protocol.request(0, plan.requests === 1)
 }
 
-/** A protocol that is found out by the first answer; a server that is silent for `patience` speaks no HTTP. */
-export function autoProtocol(plan: LoadPlan, patience: Duration): Auto {
-  return new Auto(http(plan), any(plan.bytes), patience)
+/** A protocol that is found out by the first answers; options that only HTTP has say where to begin. */
+export function autoProtocol(plan: LoadPlan, patience: Patience): Auto {
+  return new Auto(http(plan), any(plan.bytes), patience, { httpFirst: isOfHttp(plan) })
+}
+
+function isOfHttp({ requests, http: { path, method, headers, body } }: LoadPlan): boolean {
+  return requests > 1 || path !== '/' || method !== 'GET' || headers.length > 0 || body !== ''
 }

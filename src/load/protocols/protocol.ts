@@ -1,7 +1,7 @@
 import type { Duration, ProtocolName } from '../../state/event.ts'
 
-/** How far an answer is. */
-export type Outcome = 'more' | 'complete' | 'failed'
+/** How far an answer is. `again`: the request has to be made anew in another way, by another connection. */
+export type Outcome = 'more' | 'complete' | 'failed' | 'again'
 
 /**
  * What an answer can be that is none, each a name among the failures of a load. Sources: RFC 9112, sections as named.

@@ -13,7 +13,9 @@ static void note_exit(int code, void *unused) {
   if (pid == own_pid()) {
     if (identity->exit_noted) return;
     identity->exit_noted = true;
+    leave_slot();
   } else {
+    name_process(pid);
     note(PROBED, pid, getppid(), 0, 0); /* a vfork child, of which nobody has told yet */
   }
   note(EXITED, pid, code & 0xff, 0, 0);

@@ -12,12 +12,14 @@ bool kernel_reaps(void) {
 
 /* The child tells of the fork, so that this comes before all else that is told of it. */
 static pid_t note_fork(pid_t (*make)(void)) {
-  uint32_t parent = probe ? own_pid() : 0, index = probe ? identity->forks++ : 0;
+  uint32_t parent = probe ? own_pid() : 0, index = probe ? identity->forks++ : 0, tenant = mine.tenant;
   pid_t pid = make();
   if (!probe || pid > 0) return pid;
   if (pid < 0) return note(FORK_FAILED, own_pid(), errno, 0, 0), pid;
   mine.woken = false;
+  name_process(own_pid());
   note(FORKED, own_pid(), parent, kernel_reaps(), index);
+  follow_inherited(tenant);
   return pid;
 }
 
@@ -35,14 +37,16 @@ EXPORT pid_t _Fork(void) {
 REAL(int, daemon, int, int)
 EXPORT int daemon(int keeps_folder, int keeps_output) {
   if (!probe) return real(daemon)(keeps_folder, keeps_output);
-  uint32_t parent = own_pid(), index = identity->forks++;
+  uint32_t parent = own_pid(), index = identity->forks++, tenant = mine.tenant;
   int result = real(daemon)(keeps_folder, keeps_output);
   int saved = errno;
   if (own_pid() == parent) {
     note(FORK_FAILED, parent, saved, 0, 0);
   } else {
+    name_process(own_pid());
     note(FORKED, own_pid(), parent, kernel_reaps(), index);
     note(EXITED, parent, 0, 0, 0);
+    follow_inherited(tenant);
   }
   errno = saved;
   return result;

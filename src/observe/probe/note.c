@@ -1,31 +1,10 @@
 /* Writing into the shared file. */
 #define _GNU_SOURCE
 #include "probe.h"
-#include <sys/syscall.h>
-#include <time.h>
 
 struct probe *probe;
 struct identity *identity;
 INITIAL_EXEC __thread struct thread mine;
-
-static uint64_t now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
-}
-
-struct slot *claim_slot(uint32_t pid) {
-  uint64_t index = atomic_fetch_add(&probe->slots_used, 1) + 1;
-  struct slot *slot = &probe->slots[index < SLOT_COUNT ? index : 0];
-  if (index < SLOT_COUNT) {
-    slot->tid = (uint32_t)syscall(SYS_gettid);
-    slot->born = now();
-    atomic_store_explicit(&slot->pid, pid, memory_order_release);
-  }
-  mine.slot = slot;
-  mine.pid = pid;
-  return slot;
-}
 
 /* Takes the place for the event of that number; false when another writer has it, or has left a newer event there. */
 static bool take(struct event *event, uint64_t number) {

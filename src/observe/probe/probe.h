@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 #include <unistd.h>
 
 #define EXPORT __attribute__((visibility("default")))
@@ -47,6 +48,8 @@ extern struct identity *identity;
 struct thread {
   struct slot *slot;
   uint32_t pid;
+  uint32_t tenant; /* the slot and whose it is, as connection.h has it; 0 without one of its own */
+  struct connection *accepted; /* the latest */
   bool woken; /* by select, poll or epoll_wait, since it last turned to a listener */
 };
 extern INITIAL_EXEC __thread struct thread mine;
@@ -58,8 +61,17 @@ static inline uint32_t own_pid(void) {
 
 /* ---- noting ---- */
 
-/* Takes the next slot for this thread. */
+static inline uint64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+}
+
+/* Takes the next slot for this thread, and gives it back for others. */
 struct slot *claim_slot(uint32_t pid);
+void leave_slot(void);
+/* From now on slots are left when their threads end. */
+void watch_threads(void);
 
 static inline struct slot *own_slot(void) {
   uint32_t pid = own_pid();
@@ -91,11 +103,28 @@ void watch_exit(void);
 /* end.c: that a child was waited for, if the status is that of one that ended. Returns the pid. */
 pid_t note_reap(pid_t pid, int status);
 
+/*
+ * name.c: notes by which pid the watcher knows one who is in another pid namespace: this process or thread, or a child
+ * that nobody has waited for. To be called after the first one.
+ */
+void find_outer_proc(void);
+void name_process(uint32_t pid);
+void name_thread(uint32_t pid, uint32_t tid);
+void name_child(pid_t child);
+
 /* fork.c: whether the kernel reaps the children of this process. */
 bool kernel_reaps(void);
 
-/* descriptors.c: whether accept waits when there is no connection. */
-bool waits_in_accept(int listener);
+/* descriptors.c: whether calls on it wait until something comes. */
+bool can_wait(int fd);
+void know_accepted(int fd, bool waits);
+
+/* descriptors.c: the port that a listener is bound to; 0 for other sockets. */
+uint16_t port_of(int listener);
+
+/* followed.c: what a forked child has inherited from that thread, and a new program from the one before. */
+void follow_inherited(uint32_t parent);
+void follow_kept(void);
 
 /* Reads a small file of /proc into `text`, with a NUL at its end. Returns false when there is none, or it is larger. */
 bool read_small_file(const char *path, char *text, size_t size);

@@ -14,6 +14,7 @@ static struct begun begin_fork(void) { return probe ? begin_event() : (struct be
 static void finish_fork(struct begun begun, pid_t child, int error) {
   if (!probe) return;
   bool failed = error == EAGAIN || error == ENOMEM; /* any other was the program's */
+  if (!error) name_child(child);
   if (error) finish_event(begun, failed ? FORK_FAILED : NOTHING, own_pid(), error, 0, 0);
   else finish_event(begun, FORKED, (uint32_t)child, own_pid(), kernel_reaps(), identity->forks++);
 }

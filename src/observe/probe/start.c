@@ -17,7 +17,9 @@ static bool is_ours(const struct probe *file) {
   return file->magic == PROBE_MAGIC && file->version == PROBE_VERSION &&
          file->slot_offset == offsetof(struct probe, slots) && file->slot_size == sizeof(struct slot) &&
          file->slot_count == SLOT_COUNT && file->event_offset == offsetof(struct probe, events) &&
-         file->event_size == sizeof(struct event) && file->event_count == EVENT_COUNT;
+         file->event_size == sizeof(struct event) && file->event_count == EVENT_COUNT &&
+         file->connection_offset == offsetof(struct probe, ledger) &&
+         file->connection_size == sizeof(struct connection) && file->connection_count == CONNECTION_COUNT;
 }
 
 /* The file has no name: the path leads through the watcher's descriptor in /proc, and ends with the watcher. */
@@ -52,8 +54,12 @@ __attribute__((constructor)) static void start(int argc, char **argv, char **env
   identity = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (identity != MAP_FAILED && madvise(identity, 4096, MADV_WIPEONFORK) == 0) probe = map_file(path);
   if (probe) {
+    find_outer_proc();
+    name_process(own_pid());
     note(PROBED, own_pid(), getppid(), 0, 0);
     watch_exit();
+    watch_threads();
+    follow_kept();
   }
   errno = saved;
 }

@@ -15,8 +15,8 @@ struct kin { pid_t pid, parent; };
 static struct kin *found;
 static size_t found_count, found_room;
 
-/* What each pid was sent in the last, forceful phase. */
-enum { STOPPED = 1, KILLED = 2 };
+/* What each pid was sent. */
+enum { ASKED = 1, STOPPED = 2, KILLED = 4 };
 static unsigned char sent_to[1 << 22];
 static int killed;
 
@@ -62,9 +62,9 @@ static void add_children(int process, pid_t pid)
   closedir(list);
 }
 
-static bool read_stat(int process, pid_t *parent, bool *dead)
+static bool read_stat(int process, pid_t *parent, char *state)
 {
-  char text[512] = "", state;
+  char text[512] = "";
   int threads, file = openat(process, "stat", O_RDONLY | O_CLOEXEC);
   if (file < 0) return false;
   ssize_t length = read(file, text, sizeof text - 1);
@@ -72,8 +72,8 @@ static bool read_stat(int process, pid_t *parent, bool *dead)
   /* The name may hold anything, brackets too, but nothing after it does. */
   char *rest = length > 0 ? strrchr(text, ')') : NULL;
   const char *fields = ") %c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %d";
-  if (!rest || sscanf(rest, fields, &state, parent, &threads) != 3) return false;
-  *dead = state == 'Z' && threads == 1; /* with more threads, only the first one has ended */
+  if (!rest || sscanf(rest, fields, state, parent, &threads) != 3) return false;
+  if (*state == 'Z' && threads > 1) *state = 'S'; /* only the first thread has ended */
   return true;
 }
 
@@ -84,48 +84,101 @@ static bool read_stat(int process, pid_t *parent, bool *dead)
 /* An open /proc/PID stands for that very process, never for a later one with its pid, and takes signals (Linux 5.1). */
 static void send_signal(int process, pid_t pid, int signal)
 {
-  if (syscall(SYS_pidfd_send_signal, process, signal, NULL, 0) < 0 && errno != ESRCH) kill(pid, signal);
+  if (syscall(SYS_pidfd_send_signal, process, signal, NULL, 0) < 0 && errno == ENOSYS) kill(pid, signal);
+}
+
+/* What the mark says is done to a process only once. Returns whether this is the first time. */
+static bool mark(pid_t pid, unsigned char what)
+{
+  bool news = !(sent_to[pid] & what);
+  sent_to[pid] |= what;
+  return news;
 }
 
 /* Sends the signal to one process. Returns whether something changed, so that another look is needed. */
-static bool visit(struct kin kin, int signal)
+static bool visit(struct kin kin, int signal, unsigned char what)
 {
-  char path[32];
+  char path[32], state;
   snprintf(path, sizeof path, "/proc/%d", kin.pid);
   int process = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (process < 0) return true;
   pid_t parent;
-  bool dead, news = true;
+  bool news = true;
   /* One whose parent has just ended is ours directly; any other pid belongs to a stranger by now. */
-  if (read_stat(process, &parent, &dead) && (parent == kin.parent || parent == getpid())) {
-    if (signal != SIGKILL) add_children(process, kin.pid); /* those to be killed were stopped, so all are known */
-    unsigned char mark = signal == SIGSTOP ? STOPPED : signal == SIGKILL ? KILLED : 0;
-    news = !(sent_to[kin.pid] & mark);
-    sent_to[kin.pid] |= mark;
-    if (signal == SIGKILL && news && !dead) killed++;
-    if (signal != SIGSTOP || news) send_signal(process, kin.pid, signal);
-    if (signal == SIGTERM) send_signal(process, kin.pid, SIGCONT);
+  if (read_stat(process, &parent, &state) && (parent == kin.parent || parent == getpid())) {
+    if (what != KILLED) add_children(process, kin.pid); /* those to be killed were stopped, so all are known */
+    news = mark(kin.pid, what);
+    if (what == KILLED && news && state != 'Z') killed++;
+    if (what == ASKED && news && state == 'T') send_signal(process, kin.pid, SIGCONT);
+    if (what == KILLED || news) send_signal(process, kin.pid, signal);
   }
   close(process);
   return news;
 }
 
-bool signal_found(int signal)
+static void find_children(void)
+{
+  found_count = 0;
+  int process = open("/proc/self", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (process < 0) return;
+  add_children(process, getpid());
+  close(process);
+}
+
+/* The list may grow on the way. */
+static bool visit_found(int signal, unsigned char what)
 {
   bool news = false;
-  for (size_t i = 0; i < found_count; i++) news |= visit(found[i], signal); /* which may find more */
+  for (size_t i = 0; i < found_count; i++) news |= visit(found[i], signal, what);
   return news;
 }
 
-bool signal_all(int signal)
+void ask_first(int signal)
 {
-  found_count = 0;
-  int self = open("/proc/self", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  add_children(self, getpid());
-  close(self);
-  return signal_found(signal);
+  find_children();
+  for (size_t i = 0, count = found_count; i < count; i++) visit(found[i], signal, ASKED);
+}
+
+void ask_all(int signal)
+{
+  find_children();
+  visit_found(signal, ASKED);
+}
+
+bool waits_for_asked(void)
+{
+  find_children();
+  for (size_t i = 0; i < found_count; i++)
+    if (sent_to[found[i].pid] & ASKED) return true;
+  return false;
+}
+
+bool freeze_all(void)
+{
+  find_children();
+  return visit_found(SIGSTOP, STOPPED);
+}
+
+void kill_found(void) { visit_found(SIGKILL, KILLED); }
+
+pid_t find_heir(void)
+{
+  find_children();
+  size_t children = found_count;
+  for (size_t i = 0; i < children; i++) {
+    char path[32];
+    snprintf(path, sizeof path, "/proc/%d", found[i].pid);
+    int process = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (process < 0) continue;
+    add_children(process, found[i].pid);
+    close(process);
+    if (found_count > children) return found[i].pid;
+  }
+  return children > 0 ? found[0].pid : 0;
 }
 
 size_t descendants_found(void) { return found_count; }
+
+pid_t descendant_found(size_t index) { return index < found_count ? found[index].pid : 0; }
 
 int descendants_killed(void) { return killed; }

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "start-server.h"
+#include "contain.h"
 #include "report.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -46,6 +47,6 @@ pid_t start_server(char **settings, char **command, const int output[2])
   } else
     reason = errno;
   if (reason) return report("failed %d", reason), 0;
-  report("started %d", pid);
+  report("started %d", outer_pid(pid));
   return pid;
 }

@@ -1,3 +1,4 @@
+import { ASK_GENERATOR } from '../../report/generator-text.ts'
 import { ratesOf } from '../../select/rates.ts'
 import { fairShare, served, servers } from '../../select/serving.ts'
 import { shownTree } from '../../select/shown-tree.ts'
@@ -57,13 +58,13 @@ export function queueOverTime(state: State): WithoutSize<LineChart> {
 /** How many connections each process or thread served: of those that did, and of their living siblings. */
 export function acceptsPerChild(state: State): WithoutSize<BarChart> {
   const rows = shownTree(state)
-  const shown = servers(rows)
+  const shown = servers(rows, state)
   const bars = shown.map((row) => ({
     label: labelOf(row, rows),
     value: served(row),
     style: row.counts.received > 0 ? theme.received : theme.accepts,
   }))
-  const fair = fairShare(rows)
+  const fair = fairShare(rows, state)
   return {
     bars,
     ...(fair !== null && { fair }),
@@ -101,6 +102,8 @@ export function latencyDistribution({ load }: State): WithoutSize<HistogramChart
       { label: 'p99', at: latency.p99 },
       { label: 'max', at: latency.max },
     ],
-    empty: `How long connections take: ${START}, ${LOAD}.`,
+    empty: load.generator
+      ? `How long connections take only the load generator knows: ${ASK_GENERATOR}.`
+      : `How long connections take: ${START}, ${LOAD}.`,
   }
 }

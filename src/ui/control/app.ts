@@ -34,8 +34,10 @@ export type ServerControl = {
 
 export type LoadControl = {
   readonly isRunning: boolean
-  /** Why it is not the user's to change; null when it is. */
+  /** Why it is not the user's to start or stop; null when it is. */
   readonly locked: string | null
+  /** Why its numbers are not the user's to set; null when they are. */
+  readonly fixed: string | null
   /** Begins the load as it is set, on the server that runs. */
   start(): void
   stop(): void

@@ -1,3 +1,4 @@
+import { generatorFor } from '../../load/generator-plan.ts'
 import { planFor } from '../../load/plan.ts'
 import type { Options } from '../../options/table.ts'
 import { loadListener, reachable } from '../../select/listening.ts'
@@ -10,6 +11,7 @@ import type { HerdLab } from './herd-lab.ts'
 import type { ViewStore } from './view-store.ts'
 
 const LOCKED = 'The lab herd runs with a load of its own: x stops it.'
+const FIXED = 'The load is the command given by --load: l starts and stops it.'
 
 /** The load as the user has set it. */
 export class SetLoad implements LoadControl {
@@ -35,9 +37,17 @@ export class SetLoad implements LoadControl {
     return this.#herd.isRunning ? LOCKED : null
   }
 
+  get fixed(): string | null {
+    return this.locked ?? (this.#options.load === null ? null : FIXED)
+  }
+
   start(): void {
     const plan = this.plan()
-    if (plan) void this.#session.commands.startLoad(plan, this.#options.delay)
+    if (!plan) return
+    const { commands } = this.#session
+    const { load, delay } = this.#options
+    if (load === null) void commands.startLoad(plan, delay)
+    else void commands.startGenerator(generatorFor(load, plan.host, plan.port))
   }
 
   stop(): void {

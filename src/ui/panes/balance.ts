@@ -21,8 +21,9 @@ function bothBalances(state: State, columns: number): string {
   const end = verdictText(balance)
   const connections = cut(` ${balanceSum(balance)}`, columns - width(end)) + end
   const children = childrenText(childBalanceOf(state))
+  // That of connections stands at the end, where the eye has learned to look for its mark.
   const gap = columns - width(connections) - width(children) - 1
-  return children && gap > 1 ? `${connections}${' '.repeat(gap)}${children} ` : pad(connections, columns)
+  return children && gap >= 0 ? ` ${children}${' '.repeat(gap)}${connections}` : pad(connections, columns)
 }
 
 function childrenText(balance: ChildBalance): string {

@@ -2,6 +2,7 @@ import { failureList, grouped, percentiles } from '../../report/format.ts'
 import {
   countsRequests,
   finishedConnections,
+  isLoadComplete,
   loadShare,
   meanRate,
   meanRequestRate,
@@ -18,6 +19,7 @@ import { clamp } from '../clamp.ts'
 import { alignLeft, bar, clock, cut, flow } from '../text.ts'
 import { theme } from '../theme.ts'
 import { type Field, fields, type View } from '../view.ts'
+import { generatorLines } from './generator-lines.ts'
 import type { Pane } from './pane.ts'
 
 /** The load: what it is made of, each number editable, and how it goes. */
@@ -28,6 +30,16 @@ export const clientPane: Pane<'client'> = {
   draw({ state, view }, { width, height }) {
     const { load } = state
     const inside = width - 4
+    // The lab herd has clients of ours all the same.
+    if (view.generator !== null && load.plan === null)
+      return box({
+        title: 'CLIENT',
+        right: status(load),
+        width,
+        height,
+        focused: view.pane === 'client',
+        lines: generatorLines(state, view.generator, inside, height - 2),
+      })
     return box({
       title: 'CLIENT',
       right: status(load),
@@ -55,10 +67,12 @@ function bottomText({ phase, plan, found }: Load, view: View): string {
   return `${speaks}total ${grouped(view.load.clients * view.load.connections)} connections`
 }
 
-function status({ phase, stopped, error }: Load): string {
+function status(load: Load): string {
+  const { phase, stopped, error, generator } = load
   if (phase === 'idle') return ''
   if (phase === 'running') return theme.good('● running')
-  return error ? theme.bad('✗ failed') : stopped ? '■ stopped' : '✓ done'
+  const isBad = error || (generator && !stopped && !isLoadComplete(load))
+  return isBad ? theme.bad('✗ failed') : stopped ? '■ stopped' : '✓ done'
 }
 
 function fieldText(view: View, field: Field): string {

@@ -38,7 +38,7 @@ export const processPane: Pane<'processes'> = {
     return box({
       title: 'PROCESSES',
       right: summary(state, rows),
-      bottom: whatFits([range, distribution(rows, width), wakeups(rows), zombies(state)], width - 6),
+      bottom: whatFits([range, distribution(rows, state, width), wakeups(rows), zombies(state)], width - 6),
       width,
       height,
       focused,
@@ -72,13 +72,13 @@ function whatFits(texts: readonly string[], columns: number): string {
 }
 
 /** How evenly those who compete for connections get them, in words and in shares. */
-function distribution(rows: readonly TreeRow[], width: number): string {
-  const found = distributionAmong(rows)
+function distribution(rows: readonly TreeRow[], state: State, width: number): string {
+  const found = distributionAmong(rows, state)
   if (!found) return ''
   const { fair, least, most, deviation, verdict, without } = found
   const percent = (share: number) => `${(share * 100).toFixed(1)}`
   const words =
-    verdict === 'starved' ? `${grouped(without)} of ${competitors(rows).length} got nothing` : verdict
+    verdict === 'starved' ? `${grouped(without)} of ${competitors(rows, state).length} got nothing` : verdict
   const paint = verdict === 'starved' || verdict === 'lopsided' ? theme.warning : (text: string) => text
   const range = `${percent(least)}–${percent(most)} %, fair ${percent(fair)} %`
   return width < 100

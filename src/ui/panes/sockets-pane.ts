@@ -14,8 +14,10 @@ export const socketsPane: Pane<'sockets'> = {
   draw({ state }, { width, height }) {
     const inside = width - 4
     const { listeners, sockets } = state
-    const lines =
-      listeners.length === 0
+    const failure = state.sources.sockets
+    const lines = failure
+      ? ['', ...wrap(`Not seen: ${failure}`, inside).map(theme.warning)]
+      : listeners.length === 0
         ? ['', theme.dim(cut('Nothing listens. ⏎ starts a server.', inside))]
         : [...gauges(listeners, inside, height - 5), ...(sockets ? numbers(sockets, inside) : [])]
     const rest = Math.max(0, height - 2 - lines.length - 1)

@@ -57,11 +57,13 @@ export class ProbeByHand {
 
   slot(index: number, values: Partial<Record<keyof typeof SLOT, number>>): void {
     for (const [field, value] of Object.entries(values) as [keyof typeof SLOT, number][]) {
-      const length = field === 'pid' || field === 'tid' ? 4 : 8
+      const length = SHORT.has(field) ? 4 : 8
       writeSync(this.fd, long(value), 0, length, SLOT_OFFSET + index * SLOT_SIZE + SLOT[field])
     }
   }
 }
+
+const SHORT = new Set<keyof typeof SLOT>(['pid', 'tid', 'turns', 'awaited', 'open', 'tenancy'])
 
 const open: ProbeFile[] = []
 afterEach(() => {
@@ -82,6 +84,6 @@ function encode({ kind, pid = 0, time = 0, a = 0, b = 0, c = 0 }: RingEvent, seq
 
 function long(value: number): Buffer {
   const bytes = Buffer.alloc(8)
-  bytes.writeBigUInt64LE(BigInt(value))
+  bytes.writeBigInt64LE(BigInt.asIntN(64, BigInt(value)))
   return bytes
 }

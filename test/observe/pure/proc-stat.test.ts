@@ -16,15 +16,17 @@ test.each(['node', 'a b', 'x) R 1 (y', ')', '(', '', ') ) )', '((((', 'two\nline
 )
 
 test('every field is the one of that number in the manual page', () => {
-  expect(parseStat(line('node', { 3: 'Z', 4: 1, 14: 7, 15: 5, 20: 3, 22: 99, 24: 1000, 52: 9 }))).toEqual({
+  expect(
+    parseStat(line('node', { 3: 'Z', 4: 1, 6: 2, 14: 7, 15: 5, 20: 3, 22: 99, 24: 1000, 52: 9 })),
+  ).toEqual({
     name: 'node',
     state: 'Z',
     parent: 1,
+    session: 2,
     cpu: 12,
     threads: 3,
     startTime: 99,
     residentPages: 1000,
-    session: 6,
     startCode: '26',
     startStack: '28',
     exitCode: 9,

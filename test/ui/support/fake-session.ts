@@ -24,6 +24,7 @@ export class FakeSession implements Session {
       start: promise('start'),
       stop: promise('stop'),
       startLoad: promise('startLoad'),
+      startGenerator: promise('startGenerator'),
       changeLoad: note('changeLoad'),
       stopLoad: promise('stopLoad'),
       signal: note('signal'),

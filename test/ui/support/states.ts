@@ -139,7 +139,7 @@ const deaths: Event[] = [
 ]
 
 const stopped: Event[] = [
-  { type: 'server-stopping', at: 5000 },
+  { type: 'server-stopping', at: 5000, signal: 'SIGTERM', until: 15_000 },
   { type: 'server-ended', at: 5100, pid: SERVER, ending: { code: 0 } },
   { type: 'server-gone', at: 5110, killed: 0 },
   tick(5200),
