@@ -19,7 +19,7 @@ const forks: Expected[] = [
   { role: 'parent', name: /^python3/, count: 1 },
   { role: 'child', name: /^/, count: 'each' },
 ]
-/** Beside them is, with spawn and forkserver, the resource tracker, and with the latter who forks. */
+/** Beside them is, with spawn, the resource tracker. */
 const pool: Expected[] = [
   { role: 'parent', name: /^python3/, count: 1 },
   { role: 'child', name: /^python3/, count: 3 },
@@ -44,5 +44,4 @@ export const pythonRows: Row[] = [
   python('asyncio', 'asyncio_server.py', 'any', alone),
   python('fork', 'pool.py', 'any', pool),
   python('spawn', 'pool.py', 'any', [pool[0]!, { ...pool[1]!, count: 4 }]),
-  python('forkserver', 'pool.py', 'any', [pool[0]!, { ...pool[1]!, count: 5 }]),
 ]
