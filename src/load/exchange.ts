@@ -187,10 +187,7 @@ export class Exchange {
     this.#received += length
     const end = parser.take(received, 0, length)
     if (parser.outcome === 'more') return null
-    if (parser.outcome === 'again') {
-      this.close()
-      return this.#send(performance.now())
-    }
+    if (parser.outcome === 'again') return this.#askAnew()
     return parser.outcome === 'failed' ? this.#fail(parser.failure) : this.#answered(end, length)
   }
 
@@ -245,6 +242,10 @@ export class Exchange {
     if (mayRepeat && protocol.canRepeat) {
       this.#metrics.count('retried')
     } else if (!isNew || !protocol.fallBack?.()) return this.#fail(errno === 0 ? 'SHORT' : errnoName(errno))
+    return this.#askAnew()
+  }
+
+  #askAnew(): Result {
     this.close()
     return this.#send(performance.now())
   }

@@ -14,6 +14,12 @@ export function parentOf(pid: number): number | null {
   return text === null ? null : parseStat(text).parent
 }
 
+/** The session that it is in, as setsid(2) began it, or null when there is no such process. */
+export function sessionOf(pid: number): number | null {
+  const text = readProc(`/proc/${pid}/stat`)
+  return text === null ? null : parseStat(text).session
+}
+
 /** When the process started, in clock ticks since boot; 0 when there is no such process. */
 export function startTicksOf(pid: number): number {
   const text = readProc(`/proc/${pid}/stat`)

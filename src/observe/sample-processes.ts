@@ -173,8 +173,9 @@ export class ProcessSampler {
   #look(pid: number, known: Known, stat: ProcStat): void {
     const program = `${stat.startCode} ${stat.startStack} ${stat.name}`
     if (known.program !== program) {
-      // What the probe told is enough at first; later another program may run, with the probe or without.
-      if (!known.probed || known.program !== '') known.probed = isMapped(pid, this.#mapping)
+      // What the probe told is enough of one that was forked and runs what its parent runs: exec may take it out.
+      const isForked = known.program === '' && this.#known.get(stat.parent)?.program === program
+      if (!known.probed || !isForked) known.probed = isMapped(pid, this.#mapping)
       known.program = program
     }
     const isYoung = monotonic() - (stat.startTime * TICK - this.#bootOffset) < YOUNG

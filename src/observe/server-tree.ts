@@ -1,4 +1,4 @@
-import { commOf, parentOf } from './process-facts.ts'
+import { commOf, parentOf, sessionOf } from './process-facts.ts'
 
 /** Who starts servers and is none: a tree never begins with one of these, nor with init. */
 const STARTERS = new Set([
@@ -34,10 +34,17 @@ function isStarter(pid: number): boolean {
   return STARTERS.has(commOf(pid))
 }
 
-/** The eldest of the line of parents that go by the same name: a master that leaves the listener to its workers. */
+/**
+ * The eldest of the line of parents that go by the same name, in the same session: a master that leaves the listener to
+ * its workers. Never this process: it may have started the server, but is none.
+ */
 function withNamesakes(pid: number): number {
   const parent = parentOf(pid)
-  return parent !== null && parent > 1 && commOf(parent) === commOf(pid) && !isStarter(parent)
+  return parent !== null && parent > 1 && parent !== process.pid && isNamesake(parent, pid)
     ? withNamesakes(parent)
     : pid
+}
+
+function isNamesake(parent: number, pid: number): boolean {
+  return !isStarter(parent) && commOf(parent) === commOf(pid) && sessionOf(parent) === sessionOf(pid)
 }

@@ -13,24 +13,13 @@ import type { Haste, RunningServer } from '../supervise/launch-server.ts'
 import { sendSignal } from '../supervise/send-signal.ts'
 import { PerfWatch } from './perf-watch.ts'
 import type { Attention, EventStream, Session, SessionCommands } from './session.ts'
+import { loadStarters, type Starters } from './starters.ts'
 import { Store } from './store.ts'
 import type { Target } from './target.ts'
 
 const BEAT: Duration = 100
 /** Who adopts the orphans of a server that we did not start. */
 const INIT = 1
-
-type Starters = Awaited<ReturnType<typeof loadStarters>>
-
-/** What starts processes. A screen is drawn before there is any to start, and sooner without it. */
-async function loadStarters() {
-  const [{ launchServer }, { startGenerator }, { startLoad }] = await Promise.all([
-    import('../supervise/launch-server.ts'),
-    import('../supervise/start-generator.ts'),
-    import('../load/start-load.ts'),
-  ])
-  return { launchServer, startGenerator, startLoad }
-}
 
 /** A session over servers that we start, or that run already: one at a time, observed and put under load. */
 export class LiveSession implements Session {

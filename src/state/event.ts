@@ -82,6 +82,8 @@ export type SignalEvent =
 export type PerfStateEvent =
   /** It was forked, or ran already when its watching began. */
   | { type: 'perf-found'; at: Instant; pid: number; parent: number }
+  /** It runs another program from now on. */
+  | { type: 'perf-executed'; at: Instant; pid: number }
   | { type: 'perf-ended'; at: Instant; pid: number; ending: Ending | null }
   | { type: 'perf-reaped'; at: Instant; pid: number; by: number; ending: Ending | null }
   /** What threads accepted since this was told before; accepts that found nothing are not always seen. */

@@ -30,7 +30,7 @@ const noActivities: Process['activities'] = new Map()
 
 /** What is known of a process when it is seen for the first time. */
 type FirstSight = Pick<Process, 'pid' | 'parent' | 'born'> &
-  Partial<Pick<Process, 'index' | 'probed' | 'autoReap' | 'isAnnounced'>>
+  Partial<Pick<Process, 'index' | 'probed' | 'probedAt' | 'autoReap' | 'isAnnounced'>>
 
 /** Adds a process that is seen for the first time. An ended one of the same pid goes to the departed. */
 export function add(draft: Draft, given: FirstSight): Process {
@@ -74,6 +74,8 @@ function newProcess(given: FirstSight, index: number): Process {
     loadBegan: null,
     loadEnded: null,
     probed: given.probed ?? false,
+    probedAt: given.probedAt ?? 0,
+    executedAt: 0,
     sampledAt: 0,
     catches: [],
     ignores: [],

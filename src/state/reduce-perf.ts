@@ -21,6 +21,14 @@ export function reducePerf(draft: Draft, event: PerfStateEvent): void {
       if (draft.processes.has(parent)) tell(draft, { kind: 'forked', pid, parent })
       return
     }
+    case 'perf-executed': {
+      // Whether the probe is in the new program, too, it tells itself: that may have been read before, or be late.
+      const process = findLiving(draft, event.pid)
+      if (!process) return
+      const probed = process.probed && process.probedAt > event.at
+      change(draft, process, { probed, executedAt: event.at })
+      return
+    }
     case 'perf-ended':
       if (isOurs(draft, event.pid)) end(draft, event.pid, event.at, event.ending)
       return
@@ -41,15 +49,22 @@ export function reducePerf(draft: Draft, event: PerfStateEvent): void {
       const { from, to, signal, count } = event
       if (draft.processes.get(from)?.probed || !draft.processes.has(to)) return
       countSignal(draft, { name: signal, from, to }, count)
+      if (isOver(draft)) return
       return tell(draft, { kind: 'signal', from, to, signal, effect: null }, count)
     }
     case 'perf-handled':
       if (!draft.processes.has(event.pid)) return
       countHandlerRuns(draft, event.signal, event.pid, event.count)
+      if (isOver(draft)) return
       return tell(draft, { kind: 'handled', pid: event.pid, signal: event.signal }, event.count)
     default:
       return unreachable(event)
   }
+}
+
+/** Whether it was told that nothing is left: what perf tells after that counts, but is no news. */
+function isOver(draft: Draft): boolean {
+  return draft.server.phase === 'gone'
 }
 
 /** Whether the process is known, and perf alone tells what becomes of it. */

@@ -10,8 +10,10 @@ export function reduceProcess(draft: Draft, event: ProcessEvent): void {
       return reduceForked(draft, event)
     case 'probed': {
       const known = findLiving(draft, event.pid)
-      if (known) change(draft, known, { probed: true })
-      else add(draft, { pid: event.pid, parent: event.parent, born: event.at, probed: true })
+      if (known && event.at < known.executedAt) return
+      if (known) change(draft, known, { probed: true, probedAt: event.at })
+      else
+        add(draft, { pid: event.pid, parent: event.parent, born: event.at, probed: true, probedAt: event.at })
       return
     }
     case 'fork-failed':
@@ -34,7 +36,7 @@ function reduceForked(
   draft: Draft,
   { at, pid, parent, autoReap, index }: Extract<ProcessEvent, { type: 'forked' }>,
 ): void {
-  const told = { autoReap, index, probed: true, isAnnounced: true }
+  const told = { autoReap, index, probed: true, probedAt: at, isAnnounced: true }
   const known = findLiving(draft, pid)
   if (known && !known.isAnnounced && !known.exited) change(draft, known, told)
   else add(draft, { pid, parent, born: at, ...told })

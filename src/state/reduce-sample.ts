@@ -28,7 +28,6 @@ function reduceOne(draft: Draft, at: Instant, sample: ProcessSample): void {
     born: before.born,
     parent: before.parent || sample.parent,
     orphan,
-    probed: before.probed || sample.probed,
     cpuShare: share(before, sample.cpu, before.cpu, at),
     threadList: threadList.map((thread) => reduceThread(before, thread, at)),
     sampledAt: at,

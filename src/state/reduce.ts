@@ -89,6 +89,7 @@ function apply(draft: Draft, event: Event): void {
     case 'manual-sampled':
       return reduceManualConnection(draft, event)
     case 'perf-found':
+    case 'perf-executed':
     case 'perf-ended':
     case 'perf-reaped':
     case 'perf-counted':

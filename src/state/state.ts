@@ -154,6 +154,10 @@ export type Process = {
   loadBegan: ServedBy | null
   loadEnded: ServedBy | null
   probed: boolean
+  /** When the probe last told that it is in it. */
+  probedAt: Instant
+  /** When it began to run its program, where perf has told of it; else 0. */
+  executedAt: Instant
   sampledAt: Instant
   catches: readonly string[]
   ignores: readonly string[]

@@ -29,6 +29,7 @@ export function startGenerator(
 ): RunningGenerator {
   emit({ type: 'generator-started', at: monotonic(), plan })
   const run = newRunId()
+  let first: number | null = null
   let ending: Ending | null = null
   let error: string | null = null
   let isStopped = false
@@ -60,22 +61,22 @@ export function startGenerator(
 
   const hear = (event: LauncherEvent) => {
     switch (event.type) {
-      case 'server-ended':
-        ending ??= event.ending
+      case 'server-started':
+        first = event.pid
         return
-      case 'server-daemonized':
-        // Its first process has ended well, and what came of it goes on.
-        ending ??= { code: 0 }
+      case 'server-ended':
+      case 'reaped':
+        // Another one may go on after it, and end in another way.
+        if (event.pid === first) ending = event.ending
         return
       case 'server-failed':
         error ??= event.reason
         return
       case 'server-starting':
-      case 'server-started':
       case 'server-stopping':
       case 'server-left':
+      case 'server-daemonized':
       case 'server-gone':
-      case 'reaped':
       case 'output':
       case 'output-skipped':
         return

@@ -11,7 +11,7 @@ import { attachTarget } from '../../src/session/target.ts'
 import type { State } from '../../src/state/state.ts'
 import { endProgram, launchProgram } from '../support/start-program.ts'
 import { until } from '../support/until.ts'
-import { expectProcesses, isComplete, type Told } from './expect-processes.ts'
+import { expectProcesses, isComplete, lasting, type Told } from './expect-processes.ts'
 import { needsServer } from './installed.ts'
 import { newPlace } from './place.ts'
 import { rows } from './rows/index.ts'
@@ -66,7 +66,7 @@ test.for(rows)(
         expect(balanceOf(session.state)).toMatchObject({ verdict: 'balanced', missing: 0 })
       }
 
-      const pids = look().map(({ pid }) => pid)
+      const pids = lasting(row, look()).map(({ pid }) => pid)
       await session.commands.stop()
       for (const pid of pids) expect(existsSync(`/proc/${pid}`)).toBe(true)
       // As a service manager does: not every server ends its children.

@@ -31,6 +31,14 @@ export function isComplete(row: Row, told: readonly Told[]): boolean {
   return row.processes.every((each) => each.count === 'each' || counts[keyOf(each)] === each.count)
 }
 
+/** Those that stay as long as the server runs: others come and go by themselves. */
+export function lasting<T extends Told>({ processes }: Row, told: readonly T[]): T[] {
+  return told.filter((each) => {
+    const kind = processes.find((expected) => isOf(expected, each))
+    return kind !== undefined && kind.count !== 'each'
+  })
+}
+
 function keyOf({ role, name }: Expected): string {
   return `${role} ${name}`
 }

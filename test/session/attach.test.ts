@@ -60,6 +60,18 @@ test('a server is found by its port, its address, its pid and the pid of a child
   expect(findServers(parseServerName(`127.0.0.2:${port}`))).toEqual([])
 })
 
+test('a server that a program of the same name has started, in a session of its own, is a tree of its own', async () => {
+  const port = await freePort()
+  const { output } = await startPython(`
+import subprocess, sys
+server = "import signal, socket; s = socket.create_server(('127.0.0.1', ${port})); print('ready', flush=True); signal.pause()"
+child = subprocess.Popen([sys.executable, '-c', server], start_new_session=True, stdout=subprocess.PIPE)
+child.stdout.readline()
+print(child.pid, 'ready', flush=True)
+child.wait()`)
+  expect(findServers(parseServerName(`:${port}`))).toMatchObject([{ root: Number.parseInt(output(), 10) }])
+})
+
 test('a server that runs already is seen as a tree, served by load, and left alone', async () => {
   const port = await freePort()
   const { pid } = await somebodysServer(port)

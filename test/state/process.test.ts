@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { treeOf } from '../../src/select/tree.ts'
+import type { Event } from '../../src/state/event.ts'
 import { reduce } from '../../src/state/reduce.ts'
 import {
   counted,
@@ -54,6 +55,37 @@ describe('a process told of twice is one', () => {
     )
     expect(state.seen).toBe(1)
     expect(treeOf(state).map(({ role }) => role)).toEqual(['server'])
+  })
+})
+
+describe('a program that the probe is not in is not seen into', () => {
+  const probed = (at: number): Event => ({ type: 'probed', at, pid: SERVER, parent: LAUNCHER })
+  const executed = (at: number): Event => ({ type: 'perf-executed', at, pid: SERVER })
+  const found: Event = { type: 'perf-found', at: 1300, pid: 101, parent: SERVER }
+  const accepted: Event = {
+    type: 'perf-counted',
+    at: 1400,
+    changes: [{ pid: 101, accepts: 9, eagain: null }],
+  }
+
+  test.each([
+    ['when perf is read after the probe', [probed(1100), executed(1200)]],
+    ['when the word of the program before it comes late', [executed(1200), probed(1100)]],
+  ])('%s: its children are those that perf found, with what they accepted', (_, events) => {
+    const state = stateAfter(...events, found, accepted)
+    expect(processOf(state, SERVER).probed).toBe(false)
+    expect(processOf(state, 101).counts.accepts).toBe(9)
+    expect(state.totals.accepts).toBe(9)
+  })
+
+  test('and one that it is in is, whichever is read first', () => {
+    expect(processOf(stateAfter(executed(1100), probed(1101)), SERVER).probed).toBe(true)
+    expect(processOf(stateAfter(probed(1101), executed(1100)), SERVER).probed).toBe(true)
+  })
+
+  test('nor when only /proc tells that exec took it out', () => {
+    const state = stateAfter(probed(1100), sampled(1250, [sample(SERVER, { probed: false })]))
+    expect(processOf(state, SERVER).probed).toBe(false)
   })
 })
 

@@ -33,6 +33,7 @@ export function toEvents(event: PerfEvent, launcher: number | null): Event[] {
     case 'perf-ended':
       return event.reason ? [{ type: 'source', at: event.at, source: 'perf', failure: event.reason }] : []
     case 'executed':
+      return isOurs(event.pid) ? [] : [{ type: 'perf-executed', at: event.at, pid: event.pid }]
     case 'established':
     case 'perf-read':
       return []

@@ -1,4 +1,4 @@
-"""Three processes of multiprocessing that accept on one listener: PORT METHOD (fork, spawn, forkserver)."""
+"""Three processes of multiprocessing that accept on one listener: PORT METHOD (fork, spawn)."""
 import multiprocessing
 import signal
 import socket

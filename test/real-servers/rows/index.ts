@@ -9,6 +9,7 @@ import { phpRows } from './php.ts'
 import { pythonRows } from './python.ts'
 import { pythonWebRows } from './python-web.ts'
 import { rawRows } from './raw.ts'
+import { rubyRows } from './ruby.ts'
 import { storeRows } from './stores.ts'
 import { webRows } from './web.ts'
 
@@ -22,6 +23,7 @@ export const rows: Row[] = [
   ...phpRows,
   ...loginRows,
   ...inetdRows,
+  ...rubyRows,
   ...pythonRows,
   ...nodeRows,
   ...javaRows,

@@ -19,7 +19,7 @@ const forks: Expected[] = [
   { role: 'parent', name: /^python3/, count: 1 },
   { role: 'child', name: /^/, count: 'each' },
 ]
-/** Beside them is, with spawn and forkserver, multiprocessing's resource tracker. */
+/** Beside them is, with spawn, the resource tracker. */
 const pool: Expected[] = [
   { role: 'parent', name: /^python3/, count: 1 },
   { role: 'child', name: /^python3/, count: 3 },

@@ -47,9 +47,21 @@ static void look(void) {
   sample_count = follow(samples, sample_count, until);
 }
 
+/*
+ * A ring that is full says that it lost records only with the next one it takes, which may never come: until then
+ * it is not believed to have lost none.
+ */
+static void doubt_full_rings(void) {
+  static bool were_full;
+  bool are_full = may_have_lost();
+  if (are_full) emit(LOST, now(), 0, (struct numbers){0});
+  if (are_full && !were_full) scan_again();
+  were_full = are_full;
+}
+
 static void tell_all(void) {
   tell_accepts(now());
-  if (may_have_lost()) emit(LOST, now(), 0, (struct numbers){0});
+  doubt_full_rings();
   emit(TOLD, now(), 0, (struct numbers){0});
 }
 
