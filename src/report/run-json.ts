@@ -35,7 +35,7 @@ export function runReport(state: State, options: Record<string, unknown>, atStop
     sources: sourcesOf(atStop),
     load: loadReport(state),
     processes: treeOf(state).map(({ process, role }) => processReport(state, process, role)),
-    departed: { processes: state.departed.processes, ...state.departed.counts },
+    departed: departedReport(state),
     threads: [...state.processes.values()].flatMap(threadReports),
     children: childrenOf(atStop),
     listeners: atStop.listeners.map((listener) => ({
@@ -72,6 +72,12 @@ function balanceReport(state: State) {
   // What is missing may have been accepted by somebody who cannot be seen into.
   const isSeen = missing <= 0 || unseenPids(state).length === 0
   return { connects, accepts: isSeen ? accepts : null, queued, refused, discarded: null }
+}
+
+/** Times and bytes of those that are gone are left out: they say something of one process only. */
+function departedReport({ departed }: State) {
+  const { accepts, received, passed, wakeups, eagain, requests } = departed.counts
+  return { processes: departed.processes, accepts, received, passed, wakeups, eagain, requests }
 }
 
 /** What a process did is null where no source sees it. */
