@@ -34,7 +34,7 @@ export function runReport(state: State, options: Record<string, unknown>, atStop
     node: process.version,
     sources: sourcesOf(atStop),
     load: loadReport(state),
-    processes: treeOf(state).map(({ process, role }) => processReport(state, process, role)),
+    processes: treeOf(state).map(({ process, role }) => processReport({ state, atStop }, process, role)),
     departed: departedReport(state),
     threads: [...state.processes.values()].flatMap(threadReports),
     children: childrenOf(atStop),
@@ -74,14 +74,8 @@ function balanceReport(state: State) {
   return { connects, accepts: isSeen ? accepts : null, queued, refused, discarded: null }
 }
 
-/** Times and bytes of those that are gone are left out: they say something of one process only. */
-function departedReport({ departed }: State) {
-  const { accepts, received, passed, wakeups, eagain, requests } = departed.counts
-  return { processes: departed.processes, accepts, received, passed, wakeups, eagain, requests }
-}
-
 /** What a process did is null where no source sees it. */
-function processReport(state: State, process: Process, role: string) {
+function processReport({ state, atStop }: { state: State; atStop: State }, process: Process, role: string) {
   const { received, wakeups, eagain } = process.counts
   const isBlind = !process.probed && process.sampledAt > 0
   const counts = { received, wakeups, eagain }
@@ -95,7 +89,7 @@ function processReport(state: State, process: Process, role: string) {
     accepts: acceptsOf(state, process),
     ...(isBlind ? { received: null, wakeups: null, eagain: null } : counts),
     requests: requestsOf(state, process),
-    open: openOf(state, process),
+    open: openOf(atStop, atStop.processes.get(process.pid) ?? process),
     busy: busy === null ? null : rounded(busy),
     switches: process.switches,
     cpu: rounded(process.cpu),
@@ -108,6 +102,11 @@ function sourceOf(state: State, process: Process): string | null {
   if (process.probed) return 'probe'
   if (process.perfAccepts !== null || isPerfRead(state)) return 'perf'
   return process.sampledAt > 0 ? 'proc' : null
+}
+
+function departedReport({ departed }: State) {
+  const { serving, waiting, ...counts } = departed.counts
+  return { processes: departed.processes, ...counts }
 }
 
 /** Threads that counted something, of a process in which more than one did. */
