@@ -40,12 +40,13 @@ test.each([false, true])(
 
 test('when a new version goes on in the place of the old one, it is the server', async () => {
   const { server, story } = await python(`
-import os, time
-first = os.getpid()
+import os, signal, time
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
 if os.fork() > 0: os._exit(0)
-while os.getppid() == first: time.sleep(0.01)
+signal.sigwait({signal.SIGUSR1})
 if os.fork() > 0: os._exit(0)
 while True: time.sleep(60)`)
+  process.kill((await story.first('server-daemonized')).pid, 'SIGUSR1')
   await until(() => story.all('server-daemonized').length === 2, 'two successions')
   await server.stop()
   expect(story.all('server-ended')).toMatchObject([{ ending: { signal: 'SIGTERM' } }])
