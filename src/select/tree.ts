@@ -1,5 +1,5 @@
+import { noCounts } from '../state/counts.ts'
 import type { Counts, Process, State, Thread } from '../state/state.ts'
-import { noCounts } from '../state/state.ts'
 
 /** One line of the tree: a process, or one of its threads. `last` tells for each level whether a sibling follows. */
 export type TreeRow = {

@@ -1,4 +1,17 @@
-import type { Counts } from './state.ts'
+import type { Counts } from './event.ts'
+
+export const noCounts: Counts = {
+  accepts: 0,
+  received: 0,
+  passed: 0,
+  wakeups: 0,
+  eagain: 0,
+  requests: 0,
+  bytesIn: 0,
+  bytesOut: 0,
+  serving: 0,
+  waiting: 0,
+}
 
 /** The sum of two counts. */
 export function addCounts(a: Counts, b: Counts): Counts {

@@ -1,11 +1,11 @@
-import { addCounts } from './counts.ts'
+import { addCounts, noCounts } from './counts.ts'
 import type { Draft } from './draft.ts'
 import { endingKey } from './ending.ts'
 import type { Duration, Ending, Instant } from './event.ts'
 import { tell } from './log.ts'
 import { countSignal } from './reduce-signal.ts'
 import { MOST_KEPT, MOST_KEPT_WITH_COUNTS, retentionOf } from './retention.ts'
-import { noCounts, type Process } from './state.ts'
+import type { Process } from './state.ts'
 
 /** Two clocks that are read one after the other, and /proc's 10 ms: births closer than this may be one. */
 export const BIRTH_TOLERANCE: Duration = 100

@@ -1,10 +1,10 @@
-import { addCounts } from './counts.ts'
+import { addCounts, noCounts } from './counts.ts'
 import type { Draft } from './draft.ts'
 import type { Event, ThreadCounts } from './event.ts'
 import { tell } from './log.ts'
 import { BIRTH_TOLERANCE, change } from './process-table.ts'
 import { keepServed, withActivity } from './served.ts'
-import { noCounts, type Process } from './state.ts'
+import type { Process } from './state.ts'
 
 /** Adds what threads counted since the last reading to themselves, to their processes and to the sum of all. */
 export function reduceCounters(draft: Draft, { at, changes }: Extract<Event, { type: 'counted' }>): void {

@@ -1,24 +1,25 @@
+import { noCounts } from './counts.ts'
 import type {
-  Activity,
+  Counts,
   Duration,
   Ending,
-  Endpoint,
-  FoundProtocol,
-  GeneratorPlan,
   HerdRow,
   Instant,
   Listener,
   LoadFigures,
-  LoadPlan,
-  ManualConnectionEnding,
-  ManualConnectionSample,
   Sockets,
   SourceName,
-  TcpState,
-  ThreadSample,
 } from './event.ts'
+import type { Load } from './load.ts'
 import { emptyLog, type Log } from './log.ts'
+import type { ManualConnection } from './manual-connection.ts'
+import type { Departed, Process } from './process.ts'
 import { MOST_KEPT } from './retention.ts'
+
+export type { Counts } from './event.ts'
+export type * from './load.ts'
+export type * from './manual-connection.ts'
+export type * from './process.ts'
 
 /** Everything known about one server and its load. Made by reduce() alone, and never changed in place. */
 export type State = {
@@ -101,91 +102,6 @@ export type Server = {
 
 export type OutputLine = { stream: 'stdout' | 'stderr'; line: string }
 
-/** What was counted; see ThreadCounts. */
-export type Counts = {
-  accepts: number
-  received: number
-  passed: number
-  wakeups: number
-  eagain: number
-  requests: number
-  bytesIn: number
-  bytesOut: number
-  serving: Duration
-  waiting: Duration
-}
-
-export type Process = {
-  pid: number
-  /** Who forked it; it stays so when that one is gone. */
-  parent: number
-  /** Its parent is gone, and the launcher has adopted it. */
-  orphan: boolean
-  /** Its place among its parent's children, in the order in which they were first seen, from 0. */
-  index: number
-  /** How many children of it were seen so far. */
-  children: number
-  born: Instant
-  /** When it started, as the kernel counts: null until it was sampled. */
-  startTicks: number | null
-  /** Whether it told of its fork itself. */
-  isAnnounced: boolean
-  name: string
-  /** R, S, D, T, Z as /proc tells; null until it was sampled. */
-  state: string | null
-  waitsIn: string | null
-  cpu: Duration
-  /** Share of one core used between the last two samples, from 0 to 1 for each thread. */
-  cpuShare: number
-  memory: number
-  threads: number
-  threadList: readonly Thread[]
-  /** What each of its threads counted, by thread id, while it lives. */
-  threadCounts: ReadonlyMap<number, Counts>
-  /** What each of its threads does about connections, by thread id: those that ever had one, while they live. */
-  activities: ReadonlyMap<number, Activity>
-  /** Connections that it holds. */
-  open: number
-  /** When the program began to run that it runs. */
-  image: Instant
-  /** How long its threads had served at moments of the last seconds, the newest last. */
-  served: readonly ServedBy[]
-  /** The same when the load began and ended; null before. */
-  loadBegan: ServedBy | null
-  loadEnded: ServedBy | null
-  probed: boolean
-  /** When the probe last told that it is in it. */
-  probedAt: Instant
-  /** When it began to run its program, where perf has told of it; else 0. */
-  executedAt: Instant
-  sampledAt: Instant
-  catches: readonly string[]
-  ignores: readonly string[]
-  /** How often it gave up its processor to wait, as last looked at. */
-  switches: number
-  /** How long it could have run and was not let, as last looked at. */
-  runDelay: Duration
-  /** What it calls itself in the place of its command line; empty when that is a command line. */
-  title: string
-  /** What it did, as far as any source has seen. */
-  counts: Counts
-  /** What it accepted as the probe counted it, and as perf did; null where perf has counted nothing of it. */
-  probeAccepts: number
-  perfAccepts: number | null
-  /** The kernel reaps it without being asked. */
-  autoReap: boolean
-  exited: { at: Instant; ending: Ending | null } | null
-  /** `by` is null when nobody waited for it that we saw. */
-  reaped: { at: Instant; by: number | null } | null
-}
-
-/** How long the threads of a process had served, and waited for clients, at a moment. */
-export type ServedBy = { at: Instant; serving: Duration; waiting: Duration }
-
-export type Thread = ThreadSample & { cpuShare: number }
-
-export type Departed = { processes: number; counts: Counts }
-
 export type SignalCount = {
   name: string
   from: number | 'you' | 'kernel' | 'unknown'
@@ -194,56 +110,7 @@ export type SignalCount = {
   handlerRuns: number
 }
 
-export type Load = {
-  phase: 'idle' | 'running' | 'ended'
-  /** Of our own clients; null when there are none, as beside a generator. */
-  plan: LoadPlan | null
-  /** The user's own, which makes the load in the place of our clients. */
-  generator: Generator | null
-  /** What our own clients did; nothing is known so of a generator. */
-  figures: LoadFigures
-  startedAt: Instant
-  endedAt: Instant
-  stopped: boolean
-  error: string | null
-  /** Successes and answers at the last few reports, for the momentary rates. */
-  recent: readonly { at: Instant; succeeded: number; requests: number }[]
-  /** What the server was found to speak; null where nobody had to find out, or has not yet. */
-  found: FoundProtocol | null
-  /** Sums of the loads before this one, on the same server. */
-  before: { established: number; refused: number }
-  /** Whether its end was marked in the processes. */
-  isMarked: boolean
-}
-
-export type Generator = GeneratorPlan & {
-  /** How its first process ended; null while it lives, or when it was never started. */
-  ending: Ending | null
-  /** The last lines that it printed. */
-  output: readonly string[]
-}
-
 export type Herd = { children: number; connections: number; rows: readonly HerdRow[]; isRunning: boolean }
-
-export type ManualConnection = {
-  id: number
-  local: Endpoint
-  peer: Endpoint
-  openedAt: Instant
-  sent: number
-  received: number
-  lastSent: string
-  /** The first bytes after the last ones sent, and how long they took; null before any. */
-  reply: { text: string; after: Duration } | null
-  /** When something was sent that has no reply yet. */
-  askedAt: Instant | null
-  /** Whether it reads a byte a second only. */
-  slowly: boolean
-  /** Of the client's end. */
-  state: TcpState | null
-  server: ManualConnectionSample['server']
-  ended: { at: Instant; how: ManualConnectionEnding } | null
-}
 
 /** What was counted so far at one moment of the last minute, for charts over time. */
 export type Moment = {
@@ -253,19 +120,6 @@ export type Moment = {
   established: number
   /** Connections that waited in the queues of all listeners. */
   queued: number
-}
-
-export const noCounts: Counts = {
-  accepts: 0,
-  received: 0,
-  passed: 0,
-  wakeups: 0,
-  eagain: 0,
-  requests: 0,
-  bytesIn: 0,
-  bytesOut: 0,
-  serving: 0,
-  waiting: 0,
 }
 
 export const noFigures: LoadFigures = {

@@ -1,8 +1,7 @@
 import { createProbeFile } from '../../src/observe/probe-file.ts'
 import { CounterReader } from '../../src/observe/read-counters.ts'
 import { EventReader } from '../../src/observe/read-events.ts'
-import { addCounts } from '../../src/state/counts.ts'
-import { noCounts } from '../../src/state/state.ts'
+import { addCounts, noCounts } from '../../src/state/counts.ts'
 import { startProgram } from '../support/start-program.ts'
 
 /** Runs a program with the probe in it, to its end; what the probe noted and counted. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createProbeFile } from '../../src/observe/probe-file.ts'
+import { noCounts } from '../../src/state/counts.ts'
 import type { Event } from '../../src/state/event.ts'
-import { noCounts } from '../../src/state/state.ts'
 import { python as interpreter } from '../support/python.ts'
 import { startProgram } from '../support/start-program.ts'
 import { observe } from './observe-program.ts'

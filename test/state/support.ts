@@ -1,3 +1,4 @@
+import { noCounts } from '../../src/state/counts.ts'
 import type {
   Ending,
   Event,
@@ -7,7 +8,7 @@ import type {
   ThreadCounts,
 } from '../../src/state/event.ts'
 import { reduce } from '../../src/state/reduce.ts'
-import { initialState, noCounts, noFigures, type Process, type State } from '../../src/state/state.ts'
+import { initialState, noFigures, type Process, type State } from '../../src/state/state.ts'
 
 export const SERVER = 100
 export const LAUNCHER = 99

@@ -1,7 +1,7 @@
+import { noCounts } from '../../../src/state/counts.ts'
 import type { Event } from '../../../src/state/event.ts'
 import { reduce } from '../../../src/state/reduce.ts'
 import type { State } from '../../../src/state/state.ts'
-import { noCounts } from '../../../src/state/state.ts'
 
 const LAUNCHER = 99
 const PARENT = 100

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Named, PidTranslator } from '../../../src/observe/translate-pids.ts'
+import { noCounts } from '../../../src/state/counts.ts'
 import type { Event } from '../../../src/state/event.ts'
-import { noCounts } from '../../../src/state/state.ts'
 
 const named = (at: number, pid: number, outer: number): Named => ({ type: 'named', at, pid, outer })
 const forked = (at: number, pid: number, parent: number): Event => ({
