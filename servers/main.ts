@@ -5,6 +5,7 @@
 import { isMainThread, parentPort } from 'node:worker_threads'
 import { findLab, findModel } from './catalog.ts'
 import { defaultLabOptions } from './labs/options.ts'
+import { listenProblem } from './listen-problem.ts'
 import { loadLab, loadModel } from './load-entry.ts'
 import { defaultOptions, type ServerOptions } from './options.ts'
 import { PosixError, signal } from './posix/index.ts'
@@ -43,16 +44,8 @@ function forgetNodesHandlers(): void {
 function explain(error: unknown, { host, port }: Omit<ServerOptions, 'service'>): string {
   if (!(error instanceof PosixError))
     return error instanceof Error ? (error.stack ?? error.message) : String(error)
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return `Port ${port} on ${host} is in use: stop the other program, or choose another port with --port.`
-    case 'EACCES':
-      return `Port ${port} may not be opened by this user: choose one from 1024 up with --port.`
-    case 'EADDRNOTAVAIL':
-      return `${host} is not an address of this machine: choose another with --host.`
-    default:
-      return `The server stopped: ${error.syscall} failed with ${error.code}.`
-  }
+  const problem = listenProblem(error.code, host, port)
+  return problem ?? `The server stopped: ${error.syscall} failed with ${error.code}.`
 }
 
 main(isMainThread ? process.argv.slice(2) : beginThread()).catch((error) => {

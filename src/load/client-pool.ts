@@ -41,7 +41,7 @@ export class ClientPool {
   /** Goes on by this plan; connections that have begun go on as they began. */
   follow(plan: WorkerPlan, now: LocalInstant): void {
     this.#plan = plan
-    this.#auto = plan.service === 'auto' ? autoProtocol(plan, plan.patience) : null
+    this.#auto = plan.service === 'auto' ? autoProtocol(plan, plan.silenceLimits) : null
     this.#job = jobFor(plan, plan.service === 'auto' ? this.#auto! : protocols[plan.service](plan))
     if (!this.#auto) this.#start(now)
     const { clients, think } = plan

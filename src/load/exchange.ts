@@ -99,7 +99,7 @@ export class Exchange {
         return idle > idleTimeout ? this.#refused(ETIMEDOUT) : null
       case 'sending':
       case 'reading':
-        return idle > Math.min(idleTimeout, this.#job!.protocol.patience) ? this.#lost(ETIMEDOUT) : null
+        return idle > Math.min(idleTimeout, this.#job!.protocol.silenceLimit) ? this.#lost(ETIMEDOUT) : null
     }
   }
 

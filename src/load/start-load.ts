@@ -1,7 +1,7 @@
 import { monotonic } from '../clock.ts'
 import type { Duration, FoundProtocol, LoadEvent, LoadPlan } from '../state/event.ts'
 import { noFigures } from '../state/state.ts'
-import type { Patience } from './protocols/index.ts'
+import type { SilenceLimits } from './protocols/index.ts'
 import { startWorker, type Worker } from './start-worker.ts'
 import { sumFigures } from './sum-figures.ts'
 import { whyTooMany } from './too-many.ts'
@@ -22,7 +22,7 @@ export type RunningLoad = {
 /** A connection may take this long without any progress, beside the server's own delay. */
 const IDLE_TIMEOUT: Duration = 30_000
 /** How long a server may say nothing, beside its own delay, before it is asked in another way. */
-const PATIENCE: Patience = { any: 500, http: 5000 }
+const SILENCE_LIMITS: SilenceLimits = { any: 500, http: 5000 }
 
 /**
  * Starts a load in worker processes of its own, one for each core. Does not reject: failures are events too. `ledger`
@@ -129,10 +129,10 @@ function share(
 ): WorkerPlan {
   const clients = Math.floor(plan.clients / count) + (i < plan.clients % count ? 1 : 0)
   const rate = (plan.rate * clients) / plan.clients
-  const times = { idleTimeout: IDLE_TIMEOUT + delay, patience: patienceWith(delay) }
+  const times = { idleTimeout: IDLE_TIMEOUT + delay, silenceLimits: silenceLimitsWith(delay) }
   return { ...plan, clients, rate, ...times, phase: i / count, asks: i === asking }
 }
 
-function patienceWith(delay: Duration): Patience {
-  return { any: PATIENCE.any + delay, http: PATIENCE.http + delay }
+function silenceLimitsWith(delay: Duration): SilenceLimits {
+  return { any: SILENCE_LIMITS.any + delay, http: SILENCE_LIMITS.http + delay }
 }

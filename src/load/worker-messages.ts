@@ -1,6 +1,6 @@
 import type { Duration, FoundProtocol, Instant, LoadPlan } from '../state/event.ts'
 import type { SparseHistogram } from './histogram.ts'
-import type { Patience } from './protocols/auto.ts'
+import type { SilenceLimits } from './protocols/auto.ts'
 
 /** One worker's part of a load. Its clients, connections and rate are its own share of the whole. */
 export type WorkerPlan = LoadPlan & {
@@ -11,7 +11,7 @@ export type WorkerPlan = LoadPlan & {
   /** Where the service is `auto`: whether this worker finds out what the server speaks; the others wait for that. */
   asks: boolean
   /** How long a server may be silent before it is asked in another way. */
-  patience: Patience
+  silenceLimits: SilenceLimits
 }
 
 /**

@@ -38,6 +38,8 @@ export type Observed = {
 
 /** Watches one server, its probe and its processes in /proc, from now on. */
 export class Observer {
+  /** The path of the probe's file; null when there is no probe in the server. */
+  readonly ledger: string | null
   readonly #root: number
   readonly #since = monotonic()
   readonly #attention: Readonly<Attention>
@@ -61,6 +63,7 @@ export class Observer {
   #ports: ReadonlySet<number> = new Set()
 
   constructor({ probe, root, includesRoot, attention, manualConnections }: Observed) {
+    this.ledger = probe?.env.CSDESIGN_PROBE ?? null
     this.#root = root
     this.#attention = attention
     this.#manualConnections = manualConnections
@@ -72,9 +75,7 @@ export class Observer {
 
   /** What was noted and counted up to now. */
   readCounts(): Event[] {
-    return [
-      ...(this.#probe ? this.#from('probe', () => this.#readProbe()) : this.#note('probe', NOT_PRELOADED)),
-    ]
+    return this.#probe ? this.#from('probe', () => this.#readProbe()) : this.#note('probe', NOT_PRELOADED)
   }
 
   /**

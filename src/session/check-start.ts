@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
+import { listenProblem } from '../../servers/listen-problem.ts'
 import { readListeners } from '../observe/read-listeners.ts'
 import { Refusal } from '../refusal.ts'
 import type { Target } from './target.ts'
@@ -48,16 +49,7 @@ export function freePort(host: string): Promise<number> {
 }
 
 function explainPort({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  switch (code) {
-    case 'EADDRINUSE':
-      return `Port ${port} on ${host} is in use: stop the other program, or choose another port with --port.`
-    case 'EACCES':
-      return `Port ${port} may not be opened by this user: choose one from 1024 up with --port.`
-    case 'EADDRNOTAVAIL':
-      return `${host} is not an address of this machine: choose another with --host.`
-    default:
-      return `Nothing can listen on ${host} port ${port}: ${message}`
-  }
+  return listenProblem(code, host, port) ?? `Nothing can listen on ${host} port ${port}: ${message}`
 }
 
 /** Throws a Refusal when the system keeps from us what we have to observe. */

@@ -33,8 +33,6 @@ export class LiveSession implements Session {
   readonly #perf: PerfWatch | null
   #server: RunningServer | null = null
   #observer: Observer | null = null
-  /** Where the probe's file of the present server is; null when it has none. */
-  #ledger: string | null = null
   #load: RunningLoad | null = null
   #starting: Promise<void> | null = null
   #beat: NodeJS.Timeout | null = null
@@ -106,11 +104,10 @@ export class LiveSession implements Session {
     })
     this.#server = server
     if (server.launcher === null) return probe.close()
-    this.#ledger = probe.env.CSDESIGN_PROBE
     const observer = this.#observe({ probe, root: server.launcher, includesRoot: false })
     void server.gone.then(() => {
       this.#flush({ read: true })
-      if (this.#observer === observer) this.#observer = this.#ledger = null
+      if (this.#observer === observer) this.#observer = null
       probe.close()
     })
   }
@@ -120,7 +117,6 @@ export class LiveSession implements Session {
     this.#starters ??= await loadStarters()
     const { name, command, host, port } = target
     const at = monotonic()
-    this.#ledger = null
     this.#store.add([
       { type: 'server-starting', at, name, command, host, port, attached: true },
       { type: 'server-started', at, pid: root, launcher: INIT },
@@ -180,7 +176,8 @@ export class LiveSession implements Session {
 
   async #startLoad(plan: LoadPlan, delay: Duration): Promise<void> {
     this.#starters ??= await loadStarters()
-    await this.#follow(this.#starters.startLoad(plan, delay, (event) => this.#addSoon(event), this.#ledger))
+    const ledger = this.#observer?.ledger ?? null
+    await this.#follow(this.#starters.startLoad(plan, delay, (event) => this.#addSoon(event), ledger))
   }
 
   async #startGenerator(plan: GeneratorPlan): Promise<void> {

@@ -65,7 +65,7 @@ export function reduceServer(draft: Draft, event: ServerEvent): void {
   }
 }
 
-/** The second time the user had no patience any more. */
+/** The second time the user did not want to wait any longer. */
 function stop(draft: Draft, { at, signal, until }: Extract<ServerEvent, { type: 'server-stopping' }>): void {
   const { stopRequestedAt, pid, name } = draft.server
   if (stopRequestedAt === null) draft.zombies = { ...draft.zombies, leftAtStop: draft.zombies.now }

@@ -5,7 +5,7 @@ import type { Duration, Instant } from '../state/event.ts'
 const SILENCE: Duration = 3_000
 const MOST: Duration = 15_000
 
-/** The end of patience with a launcher that was told to stop its server: it may have been stopped itself. */
+/** The limit for a launcher that was told to stop its server: it may have been stopped itself. */
 export class StopLimit {
   readonly #giveUp: () => void
   #heardAt: Instant = 0

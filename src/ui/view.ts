@@ -34,7 +34,7 @@ export type Overlay =
   | { kind: 'signals'; index: number }
   | { kind: 'question'; question: Question }
   | { kind: 'filter'; before: string }
-  /** Connections by hand; `text` is what is typed to the selected one, null while nothing is. */
+  /** Manual connections; `text` is what is typed to the selected one, null while nothing is. */
   | { kind: 'manual'; text: string | null }
 
 /** What the user looks at: plain data, and nothing of it is about what the server does. */
@@ -56,7 +56,7 @@ export type View = {
   pausedLog: Log | null
   /** What is drawn while everything stands still; null while it goes on. */
   frozen: State | null
-  /** The number of the selected connection made by hand. */
+  /** The number of the selected manual connection. */
   manualConnection: number | null
   chart: ChartName
   /** What stands in the place of the events. */

@@ -68,7 +68,7 @@ test('a worker that runs out of descriptors counts those attempts as EMFILE, and
     ...one,
     clients: 60,
     idleTimeout: 30_000,
-    patience: { any: 5000, http: 5000 },
+    silenceLimits: { any: 5000, http: 5000 },
     phase: 0,
     asks: true,
   })

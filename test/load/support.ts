@@ -67,7 +67,7 @@ export function startLoading(loadPlan: LoadPlan, idleTimeout = 30_000): Loading 
   const run = randomUUID()
   runs.push(run)
   process.env[RUN] = run
-  const part = { idleTimeout, patience: { any: 5000, http: 5000 }, phase: 0, asks: true }
+  const part = { idleTimeout, silenceLimits: { any: 5000, http: 5000 }, phase: 0, asks: true }
   const worker = startWorker({ ...loadPlan, ...part }, null, () => {
     if (worker.isDone()) worker.finish()
   })

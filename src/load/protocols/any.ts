@@ -12,7 +12,7 @@ export function any(bytes: number): Protocol {
     createParser: () => new AnyParser(),
     takesSeveral: false,
     canRepeat: false,
-    patience: Infinity,
+    silenceLimit: Infinity,
     surplus: () => null,
   }
 }

@@ -5,7 +5,7 @@ import type { AnswerParser, FailureName, Outcome, Protocol } from './protocol.ts
 type Way = 'any' | 'http'
 
 /** How long a server may be silent before it is asked in the other way. */
-export type Patience = Record<Way, Duration>
+export type SilenceLimits = Record<Way, Duration>
 
 /**
  * Finds out by the first answers what the server speaks. It is asked as `any` asks, in a line: whatever answers that
@@ -18,14 +18,19 @@ export class Auto implements Protocol {
   found: FoundProtocol | null = null
   readonly #http: Protocol
   readonly #any: Protocol
-  readonly #patience: Patience
+  readonly #silenceLimits: SilenceLimits
   /** The ways to ask, the one that is tried now first. */
   #ways: Way[]
 
-  constructor(http: Protocol, any: Protocol, patience: Patience, { httpFirst }: { httpFirst: boolean }) {
+  constructor(
+    http: Protocol,
+    any: Protocol,
+    silenceLimits: SilenceLimits,
+    { httpFirst }: { httpFirst: boolean },
+  ) {
     this.#http = http
     this.#any = any
-    this.#patience = patience
+    this.#silenceLimits = silenceLimits
     this.#ways = httpFirst ? ['http', 'any'] : ['any', 'http']
   }
 
@@ -33,8 +38,8 @@ export class Auto implements Protocol {
     return this.found ? (this.found.service === 'http' ? 'http' : 'any') : this.#ways[0]!
   }
 
-  get patience(): Duration {
-    return this.found ? Infinity : this.#patience[this.way]
+  get silenceLimit(): Duration {
+    return this.found ? Infinity : this.#silenceLimits[this.way]
   }
 
   get takesSeveral(): boolean {

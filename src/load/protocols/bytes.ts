@@ -10,7 +10,7 @@ export function bytes(count: number): Protocol {
     createParser: () => new FixedLengthParser(count, { serverCloses: true }),
     takesSeveral: false,
     canRepeat: false,
-    patience: Infinity,
+    silenceLimit: Infinity,
     surplus: () => 'LONG',
   }
 }

@@ -14,7 +14,7 @@ export function echo(): Protocol {
     createParser: () => new FixedLengthParser(BEGINNING.length + CTIME_LENGTH, { beginning: BEGINNING }),
     takesSeveral: true,
     canRepeat: true,
-    patience: Infinity,
+    silenceLimit: Infinity,
     surplus: (bytes, from) => (bytes[from] === BEGINNING[0] ? 'TWICE' : 'LONG'),
   }
 }

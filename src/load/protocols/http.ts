@@ -18,7 +18,7 @@ export function http(plan: LoadPlan): Protocol {
     createParser: () => new HttpAnswerParser({ isHead: request.method === 'HEAD' }),
     takesSeveral: true,
     canRepeat: IDEMPOTENT.includes(request.method),
-    patience: Infinity,
+    silenceLimit: Infinity,
     surplus,
   }
 }

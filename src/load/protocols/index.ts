@@ -1,12 +1,12 @@
 import type { LoadPlan, ProtocolName } from '../../state/event.ts'
 import { any } from './any.ts'
-import { Auto, type Patience } from './auto.ts'
+import { Auto, type SilenceLimits } from './auto.ts'
 import { bytes } from './bytes.ts'
 import { echo } from './echo.ts'
 import { http } from './http.ts'
 import type { Protocol } from './protocol.ts'
 
-export type { Auto, Patience } from './auto.ts'
+export type { Auto, SilenceLimits } from './auto.ts'
 
 /** Every protocol: the only list of them. */
 export const protocols: Record<ProtocolName, (plan: LoadPlan) => Protocol> = {
@@ -23,8 +23,8 @@ export function firstRequest(plan: LoadPlan): Uint8Array {
 }
 
 /** A protocol that is found out by the first answers; options that only HTTP has say where to begin. */
-export function autoProtocol(plan: LoadPlan, patience: Patience): Auto {
-  return new Auto(http(plan), any(plan.bytes), patience, { httpFirst: isOfHttp(plan) })
+export function autoProtocol(plan: LoadPlan, silenceLimits: SilenceLimits): Auto {
+  return new Auto(http(plan), any(plan.bytes), silenceLimits, { httpFirst: isOfHttp(plan) })
 }
 
 function isOfHttp({ requests, http: { path, method, headers, body } }: LoadPlan): boolean {

@@ -55,7 +55,7 @@ export type Protocol = {
   /** What is wrong when bytes come after a complete answer, before the next request; null when nothing is. */
   surplus(bytes: Uint8Array, from: number, to: number): FailureName | null
   /** How long the server may be silent, where that is less than for others. */
-  readonly patience: Duration
+  readonly silenceLimit: Duration
   /** Nothing came of a request. Returns whether it will be asked in another way from now on. */
   fallBack?(): boolean
 }

@@ -45,7 +45,7 @@ export type LoadControl = {
   follow(load: View['load']): void
 }
 
-/** Connections that are made by hand. All but the first two act on the selected one. */
+/** Manual connections. All but the first two act on the selected one. */
 export type ConnectionControl = {
   open(): void
   /** Begins a line to the selected connection; when none is open, to a new one. */

@@ -15,7 +15,7 @@ type Around = {
   lineEnd(): string
 }
 
-/** The connections that the user makes by hand. */
+/** The manual connections: those that the user makes. */
 export class ManualConnections implements ConnectionControl {
   readonly #around: Around
 

@@ -10,7 +10,7 @@ export const connectionsPane: Pane<'connections'> = {
   place: ({ middle, lowerLeft }, { beside }) => (middle && beside === 'sockets' ? lowerLeft : null),
   draw({ state }, { width, height }) {
     const lines = state.sockets ? connectionLines(state, state.sockets, width - 4, height - 3) : []
-    const empty = [
+    const notice = [
       '',
       theme.dim(cut('No connection is open: l starts a load, m opens one by hand.', width - 4)),
     ]
@@ -20,7 +20,7 @@ export const connectionsPane: Pane<'connections'> = {
       width,
       height,
       focused: false,
-      lines: lines.length > 0 ? lines : empty,
+      lines: lines.length > 0 ? lines : notice,
     })
   },
 }

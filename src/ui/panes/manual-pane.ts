@@ -9,7 +9,7 @@ import { theme } from '../theme.ts'
 import { holderText } from './connection-lines.ts'
 import type { Pane } from './pane.ts'
 
-/** The connections made by hand, each with who serves it; below them what is typed and what came back. */
+/** The manual connections, each with who serves it; below them what is typed and what came back. */
 export const manualPane: Pane<'manual'> = {
   id: 'manual',
   // In a small terminal there is room for it only over the whole width.
