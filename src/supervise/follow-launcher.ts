@@ -8,9 +8,11 @@ import { endRun } from './end-run.ts'
 import { containFailure, type Launched, launcherFailure, startFailure, survivors } from './failure.ts'
 import type { Traces } from './find-left.ts'
 import { keepGoing } from './keep-going.ts'
+import type { Haste } from './launch-server.ts'
 import { type OutputKeeper, readOutput } from './read-output.ts'
 import { sendSignal } from './send-signal.ts'
 import type { Launcher } from './start-launcher.ts'
+import { StopLimit } from './stop-limit.ts'
 
 /** What a launcher tells of, in the terms of a server. */
 export type LauncherEvent = ServerEvent | Extract<ProcessEvent, { type: 'reaped' }>
@@ -27,8 +29,6 @@ export type Follow = {
   /** Decides what of its output is told. */
   keep: OutputKeeper
   emit: (event: LauncherEvent) => void
-  /** Called whenever the launcher reports something. */
-  heard: () => void
 }
 
 export type Followed = {
@@ -39,8 +39,11 @@ export type Followed = {
    * output has been told.
    */
   gone: Promise<void>
-  /** The launcher does not do what it was told: it is ended, and then what it has left. */
-  giveUp(): void
+  /**
+   * Tells the launcher to end what it has started, which is killed at `killAt`. A launcher that does not do it is ended
+   * a few seconds later, and then what it has left.
+   */
+  stop(haste: Haste, killAt: Instant): void
 }
 
 /** How long the last output may keep us waiting: a stranger may hold the pipe. */
@@ -52,7 +55,7 @@ type Hear = (at: Instant, first: number, second: number, third: number, fourth: 
 
 /** Turns what a launcher reports into events, and puts right what it leaves behind when it is killed itself. */
 export function followLauncher(follow: Follow): Followed {
-  const { launcher, command, what, cwd, traces, beforeStart, keep, emit, heard } = follow
+  const { launcher, command, what, cwd, traces, beforeStart, keep, emit } = follow
   const fail = (at: Instant, reason: string) => emit({ type: 'server-failed', at, reason })
   const closing = new AbortController()
   const stopKeeping = launcher.pid === null ? () => {} : keepGoing(launcher.pid)
@@ -109,7 +112,7 @@ export function followLauncher(follow: Follow): Followed {
 
   const listen = async () => {
     for await (const { at, word, numbers } of launcher.reports) {
-      heard()
+      limit.hear()
       const [a = 0, b = 0, c = 0, d = 0] = numbers
       hear[word]?.(at, a, b, c, d)
     }
@@ -128,15 +131,20 @@ export function followLauncher(follow: Follow): Followed {
     await Promise.race([output, sleep(LAST_OUTPUT, undefined, { ref: false })])
     closing.abort()
     if (first !== null && !left) emit({ type: 'server-gone', at: goneAt ?? monotonic(), killed })
+    limit.end()
     settle(null)
   }
-  const giveUp = () => {
+  const limit = new StopLimit(() => {
     // The keeper first: it would take over.
     sendSignal(launcher.pid ?? 0, 'SIGKILL', { parents: [process.pid] })
     sendSignal(parent, 'SIGKILL', { startTicks })
     setTimeout(() => lose(null), LAST_BREATH)
+  })
+  const stop = (haste: Haste, killAt: Instant) => {
+    launcher.stop(haste)
+    limit.begin(killAt)
   }
-  return { started, gone: end(), giveUp }
+  return { started, gone: end(), stop }
 }
 
 function withResolver<T>(): [Promise<T>, (value: T) => void] {

@@ -5,7 +5,6 @@ import { newRunId } from './find-run.ts'
 import { followLauncher } from './follow-launcher.ts'
 import { KeepOutput } from './keep-output.ts'
 import { startLauncher } from './start-launcher.ts'
-import { StopLimit } from './stop-limit.ts'
 
 /** So long a server has to end when nobody watches any more: see launcher/stop.c. */
 const SOON: Duration = 1_500
@@ -78,7 +77,6 @@ export async function launchServer(launch: Launch): Promise<RunningServer> {
   })
 
   const traces = { run, session: launcher.pid, mapping, known }
-  const limit = new StopLimit(() => followed.giveUp())
   const followed = followLauncher({
     launcher,
     command,
@@ -88,13 +86,11 @@ export async function launchServer(launch: Launch): Promise<RunningServer> {
     beforeStart,
     keep: new KeepOutput(emit, monotonic),
     emit,
-    heard: () => limit.hear(),
   })
   const { started, gone } = followed
   let isGone = false
   gone.then(() => {
     isGone = true
-    limit.end()
   })
   let killAt = Infinity
   const stop = (haste: Haste = 'none') => {
@@ -104,8 +100,7 @@ export async function launchServer(launch: Launch): Promise<RunningServer> {
     if (isGone || !isNews) return gone
     killAt = until
     emit({ type: 'server-stopping', at, signal: haste === 'now' ? 'SIGKILL' : stopSignal, until })
-    launcher.stop(haste)
-    limit.begin(until)
+    followed.stop(haste, until)
     return gone
   }
   const { pid = null, launcher: parent = null } = (await started) ?? {}

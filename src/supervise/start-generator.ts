@@ -84,7 +84,7 @@ export function startGenerator(
         return unreachable(event)
     }
   }
-  const { started, gone } = followLauncher({
+  const { started, gone, stop } = followLauncher({
     launcher,
     command: plan.command[0]!,
     what: 'load generator',
@@ -93,7 +93,6 @@ export function startGenerator(
     beforeStart: async () => {},
     keep: new KeepLastLines((line) => emit({ type: 'generator-output', at: monotonic(), line })),
     emit: hear,
-    heard: () => {},
   })
   const done = gone.then(finish)
 
@@ -101,7 +100,7 @@ export function startGenerator(
   const end = async () => {
     const pids = await started
     if (pids) signalGroup(pids.pid, 'SIGINT', { parents: [pids.launcher] })
-    const timer = setTimeout(() => launcher.stop('none'), SUM_UP)
+    const timer = setTimeout(() => stop('none', monotonic() + GRACE), SUM_UP)
     await gone
     clearTimeout(timer)
   }
