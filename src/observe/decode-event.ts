@@ -4,7 +4,7 @@ import type { Event } from '../state/event.ts'
 import { signalName } from '../state/signal-name.ts'
 import { isSignal } from './check-events.ts'
 import { Corrupt } from './corrupt.ts'
-import { KIND } from './layout.ts'
+import { EVENT, KIND } from './layout.ts'
 import type { Named } from './translate-pids.ts'
 
 /**
@@ -12,12 +12,12 @@ import type { Named } from './translate-pids.ts'
  * for a signal that there is not.
  */
 export function decodeEvent(words: Uint32Array): Event | Named | null {
-  const at = unsigned(words, 2) / 1e6
-  const pid = words[4]!
-  const a = signed(words, 6)
-  const b = signed(words, 8)
-  const c = signed(words, 10)
-  switch (words[5]) {
+  const at = unsigned(words, EVENT.time / 4) / 1e6
+  const pid = words[EVENT.pid / 4]!
+  const a = signed(words, EVENT.a / 4)
+  const b = signed(words, EVENT.b / 4)
+  const c = signed(words, EVENT.c / 4)
+  switch (words[EVENT.kind / 4]) {
     case KIND.forked:
       return { type: 'forked', at, pid, parent: a, autoReap: b !== 0, index: c }
     case KIND.forkFailed:

@@ -1,3 +1,5 @@
+import { readProc } from './read-proc.ts'
+
 /** A clock tick in milliseconds: USER_HZ is 100 on every Linux that Node runs on. */
 export const TICK = 10
 
@@ -6,6 +8,7 @@ export type ProcStat = {
   name: string
   state: string
   parent: number
+  group: number
   session: number
   cpu: number
   threads: number
@@ -16,6 +19,17 @@ export type ProcStat = {
   startStack: string
   /** The wait status that a zombie leaves. */
   exitCode: number
+}
+
+/** What /proc says of a process now; null when there is none, or it is not ours to see. */
+export function statOf(pid: number | 'self'): ProcStat | null {
+  const text = readProc(`/proc/${pid}/stat`)
+  return text === null ? null : parseStat(text)
+}
+
+/** Whether nothing of it runs any more. With other threads left, only the first one has ended. */
+export function isZombie({ state, threads }: ProcStat): boolean {
+  return state === 'Z' && threads <= 1
 }
 
 /** Parses /proc/PID/stat. The name may hold anything, spaces and parentheses too: it ends at the last ')'. */
@@ -29,6 +43,7 @@ export function parseStat(text: string): ProcStat {
     name: text.slice(open + 1, close),
     state: fields[0]!,
     parent: field(4),
+    group: field(5),
     session: field(6),
     cpu: field(14) + field(15),
     threads: field(20),

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { basename } from 'node:path'
-import { parseStat } from './proc-stat.ts'
+import { statOf } from './proc-stat.ts'
 import { readProc, readWholeProc } from './read-proc.ts'
 
 /** The pids of all processes that /proc shows. */
@@ -10,20 +10,17 @@ export function allPids(): number[] {
 
 /** The process's parent, or null when there is no such process. */
 export function parentOf(pid: number): number | null {
-  const text = readProc(`/proc/${pid}/stat`)
-  return text === null ? null : parseStat(text).parent
+  return statOf(pid)?.parent ?? null
 }
 
 /** The session that it is in, as setsid(2) began it, or null when there is no such process. */
 export function sessionOf(pid: number): number | null {
-  const text = readProc(`/proc/${pid}/stat`)
-  return text === null ? null : parseStat(text).session
+  return statOf(pid)?.session ?? null
 }
 
 /** When the process started, in clock ticks since boot; 0 when there is no such process. */
 export function startTicksOf(pid: number): number {
-  const text = readProc(`/proc/${pid}/stat`)
-  return text === null ? 0 : parseStat(text).startTime
+  return statOf(pid)?.startTime ?? 0
 }
 
 /** The name that the process gives itself; empty when there is no such process. Source: proc_pid_comm(5). */

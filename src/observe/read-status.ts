@@ -1,7 +1,8 @@
 import type { Duration, ProcessSample } from '../state/event.ts'
 import { stripControl } from '../state/strip-control.ts'
 import { listThreads } from './list-children.ts'
-import { readProc, readWholeProc } from './read-proc.ts'
+import { commandOf } from './process-facts.ts'
+import { readProc } from './read-proc.ts'
 import { parseSignalMask } from './signal-mask.ts'
 
 const LONGEST_TITLE = 60
@@ -51,7 +52,7 @@ function waitsOf(
  * command line, whose words are apart. Source: setproctitle(3).
  */
 function readTitle(pid: number): string | null {
-  const words = (readWholeProc(`/proc/${pid}/cmdline`) ?? '').split('\0').filter((word) => word !== '')
+  const words = commandOf(pid)
   const [title = ''] = words
   return words.length === 1 && title.includes(' ') ? stripControl(title.trim()).slice(0, LONGEST_TITLE) : null
 }

@@ -5,7 +5,8 @@ import type { Duration, Instant, ProcessSample } from '../state/event.ts'
 import { stripControl } from '../state/strip-control.ts'
 import { listChildren } from './list-children.ts'
 import { PAGE_SIZE } from './page-size.ts'
-import { type ProcStat, parseStat, TICK } from './proc-stat.ts'
+import { isZombie, type ProcStat, statOf, TICK } from './proc-stat.ts'
+import { parentOf } from './process-facts.ts'
 import { readProc } from './read-proc.ts'
 import { readStatus, type Status } from './read-status.ts'
 import { sampleThreads } from './sample-threads.ts'
@@ -111,10 +112,10 @@ export class ProcessSampler {
   #isBelow(parent: number): boolean {
     for (let pid = parent, depth = 0; pid > 1 && depth < MOST_DEPTH; depth++) {
       if (pid === this.#root || this.#known.get(pid)?.isBelow) return true
-      const text = readProc(`/proc/${pid}/stat`)
+      const parent = parentOf(pid)
       // It has just ended: whom it leaves goes to the launcher.
-      if (text === null) return true
-      pid = parseStat(text).parent
+      if (parent === null) return true
+      pid = parent
     }
     return false
   }
@@ -137,17 +138,15 @@ export class ProcessSampler {
   }
 
   #sampleOne(pid: number, known: Known): ProcessSample | null {
-    const text = readProc(`/proc/${pid}/stat`)
-    if (text === null) return null
-    const stat = parseStat(text)
+    const stat = statOf(pid)
+    if (!stat) return null
     // The pid was given to another process since: the one that we followed is gone.
     if (known.startTime !== 0 && known.startTime !== stat.startTime) return null
     known.startTime = stat.startTime
     known.isBelow ??= pid === this.#root || this.#isBelow(stat.parent)
     if (!known.isBelow) return null
-    // With other threads left, only the first one has ended.
-    const isZombie = stat.state === 'Z' && stat.threads <= 1
-    if (!isZombie) {
+    const hasEnded = isZombie(stat)
+    if (!hasEnded) {
       this.#discover(pid)
       this.#look(pid, known, stat)
     }
@@ -157,14 +156,14 @@ export class ProcessSampler {
       born: stat.startTime * TICK - this.#bootOffset,
       startTicks: stat.startTime,
       name: stripControl(stat.name),
-      state: stat.state === 'Z' && !isZombie ? 'S' : stat.state,
+      state: stat.state === 'Z' && !hasEnded ? 'S' : stat.state,
       cpu: stat.cpu * TICK,
       memory: stat.residentPages * PAGE_SIZE,
       threads: stat.threads,
-      waitsIn: isZombie || stat.state === 'R' ? null : parseSyscall(readProc(`/proc/${pid}/syscall`) ?? ''),
+      waitsIn: hasEnded || stat.state === 'R' ? null : parseSyscall(readProc(`/proc/${pid}/syscall`) ?? ''),
       ...(this.withThreads && stat.threads > 1 && { threadList: sampleThreads(pid) }),
       probed: known.probed,
-      ...(isZombie && { ending: endingOf(stat.exitCode) }),
+      ...(hasEnded && { ending: endingOf(stat.exitCode) }),
       ...known.status,
     }
   }

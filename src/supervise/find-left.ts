@@ -1,7 +1,6 @@
-import { readdirSync } from 'node:fs'
 import { listChildren } from '../observe/list-children.ts'
-import { parseStat } from '../observe/proc-stat.ts'
-import { readProc } from '../observe/read-proc.ts'
+import { isZombie, statOf } from '../observe/proc-stat.ts'
+import { allPids } from '../observe/process-facts.ts'
 import { isMapped } from '../observe/shared-mapping.ts'
 import { bearsRun } from './find-run.ts'
 
@@ -29,8 +28,7 @@ export type Traces = {
 export function* eachLeft(traces: Traces, strangers = new Set<number>()): Generator<number> {
   const found = new Set<number>()
   const known = new Map(traces.known().map(({ pid, startTicks }) => [pid, startTicks]))
-  const pids = readdirSync('/proc').map(Number).filter(Boolean)
-  for (const pid of pids.sort((a, b) => b - a)) {
+  for (const pid of allPids().sort((a, b) => b - a)) {
     if (strangers.has(pid) || pid === process.pid) continue
     const left = isLeft(pid, traces, known.get(pid))
     if (left === false) strangers.add(pid)
@@ -40,10 +38,9 @@ export function* eachLeft(traces: Traces, strangers = new Set<number>()): Genera
 
 /** Null when it cannot be told, or not yet: between fork and exec a process has no environment. */
 function isLeft(pid: number, traces: Traces, startTicks: number | undefined): boolean | null {
-  const text = readProc(`/proc/${pid}/stat`)
-  if (text === null) return null
-  const { state, threads, session, startTime } = parseStat(text)
-  if (state === 'X' || (state === 'Z' && threads <= 1)) return null
+  const stat = statOf(pid)
+  if (!stat || stat.state === 'X' || isZombie(stat)) return null
+  const { session, startTime } = stat
   if (startTime === startTicks || session === traces.session) return true
   const bears = bearsRun(pid, traces.run)
   if (bears) return true

@@ -1,5 +1,4 @@
-import { parseStat } from '../observe/proc-stat.ts'
-import { readProc } from '../observe/read-proc.ts'
+import { statOf } from '../observe/proc-stat.ts'
 import type { Duration } from '../state/event.ts'
 import { sendSignal } from './send-signal.ts'
 
@@ -12,8 +11,7 @@ const INTERVAL: Duration = 300
  */
 export function keepGoing(pid: number): () => void {
   const timer = setInterval(() => {
-    const text = readProc(`/proc/${pid}/stat`)
-    if (text !== null && parseStat(text).state === 'T') sendSignal(pid, 'SIGCONT', { parents: [process.pid] })
+    if (statOf(pid)?.state === 'T') sendSignal(pid, 'SIGCONT', { parents: [process.pid] })
   }, INTERVAL).unref()
   return () => clearInterval(timer)
 }

@@ -1,5 +1,4 @@
-import { parseStat } from '../observe/proc-stat.ts'
-import { readProc } from '../observe/read-proc.ts'
+import { statOf } from '../observe/proc-stat.ts'
 
 /** What tells a process from a later one with the same pid: when it started, or else who its parent may be. */
 export type Identity = { startTicks: number } | { parents: readonly number[] }
@@ -36,8 +35,7 @@ export function signalGroup(leader: number, signal: string, who: Identity): stri
 }
 
 function isStill(pid: number, who: Identity): boolean {
-  const text = readProc(`/proc/${pid}/stat`)
-  if (text === null) return false
-  const { startTime, parent } = parseStat(text)
-  return 'startTicks' in who ? startTime === who.startTicks : who.parents.includes(parent)
+  const stat = statOf(pid)
+  if (!stat) return false
+  return 'startTicks' in who ? stat.startTime === who.startTicks : who.parents.includes(stat.parent)
 }

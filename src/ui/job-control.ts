@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
-
-type Stat = { parent: number; group: number; session: number }
+import { statOf } from '../observe/proc-stat.ts'
 
 /**
  * Whether a shell with job control is there, who would continue us: the parent of our process group is then in the
@@ -15,15 +13,4 @@ export function hasJobControl(): boolean {
     member = parent
   }
   return false
-}
-
-/** Null when there is no such process, or it is not ours to see. Source: proc_pid_stat(5). */
-function statOf(pid: number | 'self'): Stat | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const [, parent, group, session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return { parent: Number(parent), group: Number(group), session: Number(session) }
-  } catch {
-    return null
-  }
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { parseSyscall } from '../../src/observe/system-calls.ts'
-import { findRun } from '../../src/supervise/find-run.ts'
+import { findRun } from '../support/find-run.ts'
 import { node } from '../support/node.ts'
 
 /** The server's children among the processes of a run. */

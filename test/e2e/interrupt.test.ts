@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findRun } from '../../src/supervise/find-run.ts'
+import { findRun } from '../support/find-run.ts'
 import { freePort } from '../support/free-port.ts'
 import { type RunningCli, startCli } from '../support/run-cli.ts'
 import { reportOf } from '../support/run-json.ts'

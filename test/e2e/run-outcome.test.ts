@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { findRun } from '../../src/supervise/find-run.ts'
 import { violations } from '../report/validate.ts'
+import { findRun } from '../support/find-run.ts'
 import { freePort } from '../support/free-port.ts'
 import { python } from '../support/python.ts'
 import { runCli, startCli } from '../support/run-cli.ts'

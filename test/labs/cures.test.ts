@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findRun } from '../../src/supervise/find-run.ts'
+import { findRun } from '../support/find-run.ts'
 import { type RunningLab, startLab } from './start-lab.ts'
 
 /** In what each waits for the signal, and what it says of a signal that it got. */

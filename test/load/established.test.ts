@@ -14,8 +14,8 @@ import {
   socketAddress,
   WOULD_BLOCK,
 } from '../../servers/posix/index.ts'
-import { findRun } from '../../src/supervise/find-run.ts'
 import { processState } from '../e2e/find-processes.ts'
+import { findRun } from '../support/find-run.ts'
 import { freePort } from '../support/free-port.ts'
 import { until } from '../support/until.ts'
 import { plan, startLoading } from './support.ts'

@@ -5,7 +5,8 @@ import { afterEach, expect } from 'vitest'
 import { startWorker, type Worker } from '../../src/load/start-worker.ts'
 import { sumFigures } from '../../src/load/sum-figures.ts'
 import type { LoadFigures, LoadPlan } from '../../src/state/event.ts'
-import { findRun, RUN } from '../../src/supervise/find-run.ts'
+import { RUN } from '../../src/supervise/find-run.ts'
+import { findRun } from '../support/find-run.ts'
 
 const servers: { server: Server; sockets: Set<Socket> }[] = []
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import pty from 'node-pty'
 import { afterEach, expect, test } from 'vitest'
-import { findRun, RUN } from '../../src/supervise/find-run.ts'
+import { RUN } from '../../src/supervise/find-run.ts'
+import { findRun } from '../support/find-run.ts'
 import { until } from './support.ts'
 
 const LEFT = '\x1b[?2026l\x1b[?1000l\x1b[?1006l\x1b[?2004l\x1b[?7h\x1b[0m\x1b[?25h\x1b[?1049l'

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { GeneratorEvent } from '../../src/state/event.ts'
-import { findRun } from '../../src/supervise/find-run.ts'
 import { type RunningGenerator, startGenerator } from '../../src/supervise/start-generator.ts'
+import { findRun } from '../support/find-run.ts'
 import { stubborn } from './stubborn.ts'
 import { until, within } from './support.ts'
 

@@ -1,7 +1,7 @@
 import { afterEach, expect } from 'vitest'
 import type { Event } from '../../src/state/event.ts'
-import { findRun } from '../../src/supervise/find-run.ts'
 import { type Launch, launchServer, type RunningServer } from '../../src/supervise/launch-server.ts'
+import { findRun } from '../support/find-run.ts'
 import { python as pythonPath } from '../support/python.ts'
 import { until } from '../support/until.ts'
 import { harmless } from './harmless.ts'
