@@ -17,11 +17,12 @@ test.each(['node', 'a b', 'x) R 1 (y', ')', '(', '', ') ) )', '((((', 'two\nline
 
 test('every field is the one of that number in the manual page', () => {
   expect(
-    parseStat(line('node', { 3: 'Z', 4: 1, 6: 2, 14: 7, 15: 5, 20: 3, 22: 99, 24: 1000, 52: 9 })),
+    parseStat(line('node', { 3: 'Z', 4: 1, 5: 4, 6: 2, 14: 7, 15: 5, 20: 3, 22: 99, 24: 1000, 52: 9 })),
   ).toEqual({
     name: 'node',
     state: 'Z',
     parent: 1,
+    group: 4,
     session: 2,
     cpu: 12,
     threads: 3,
