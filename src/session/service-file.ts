@@ -1,5 +1,4 @@
 import { closeSync, writeSync } from 'node:fs'
-import { build } from 'esbuild'
 import { Refusal } from '../refusal.ts'
 import { openSharedFile } from '../shared-file.ts'
 
@@ -17,6 +16,8 @@ export async function bundleService(file: string): Promise<string> {
 
 async function bundle(file: string): Promise<Uint8Array> {
   try {
+    // Loaded when there is something to bundle: it takes longer than all else that the first frame waits for.
+    const { build } = await import('esbuild')
     const { outputFiles } = await build({
       entryPoints: [file],
       bundle: true,
