@@ -70,7 +70,6 @@ function newProcess(given: FirstSight, index: number): Process {
     activities: noActivities,
     open: 0,
     image: 0,
-    served: [],
     loadBegan: null,
     loadEnded: null,
     probed: given.probed ?? false,

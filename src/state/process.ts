@@ -33,9 +33,7 @@ export type Process = {
   open: number
   /** When the program began to run that it runs. */
   image: Instant
-  /** How long its threads had served at moments of the last seconds, the newest last. */
-  served: readonly ServedBy[]
-  /** The same when the load began and ended; null before. */
+  /** How long its threads had served when the load began and ended; null before. */
   loadBegan: ServedBy | null
   loadEnded: ServedBy | null
   probed: boolean

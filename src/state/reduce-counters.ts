@@ -3,47 +3,62 @@ import type { Draft } from './draft.ts'
 import type { Event, ThreadCounts } from './event.ts'
 import { tell } from './log.ts'
 import { BIRTH_TOLERANCE, change } from './process-table.ts'
-import { keepServed, withActivity } from './served.ts'
 import type { Process } from './state.ts'
 
 /** Adds what threads counted since the last reading to themselves, to their processes and to the sum of all. */
-export function reduceCounters(draft: Draft, { at, changes }: Extract<Event, { type: 'counted' }>): void {
+export function reduceCounters(draft: Draft, { changes }: Extract<Event, { type: 'counted' }>): void {
   let accepted = 0
   const acceptors: number[] = []
-  const changed = new Set<number>()
+  const byProcess = new Map<Process, ThreadCounts[]>()
   for (const counted of changes) {
     const process = processOf(draft, counted)
-    if (process) {
-      addTo(draft, process, counted)
-      changed.add(process.pid)
-    } else addToDeparted(draft, counted)
+    const threads = process && byProcess.get(process)
+    if (!process) addToDeparted(draft, counted)
+    else if (threads) threads.push(counted)
+    else byProcess.set(process, [counted])
     if (counted.accepts > 0) {
       accepted += counted.accepts
       acceptors.push(counted.pid)
     }
   }
-  for (const pid of changed) keepServed(draft, draft.processes.get(pid)!, at)
+  for (const [process, threads] of byProcess) addTo(draft, process, threads)
   if (accepted > 0) tell(draft, { kind: 'accepted', pids: acceptors }, accepted)
 }
 
-function addTo(draft: Draft, process: Process, counted: ThreadCounts): void {
-  const { accepts, ...others } = counted
-  draft.totals = addCounts(draft.totals, { ...others, accepts: 0 })
-  const counts = addCounts(process.counts, { ...others, accepts: 0 })
-  const before = process.threadCounts.get(counted.tid) ?? noCounts
-  const threadCounts = new Map(process.threadCounts).set(counted.tid, addCounts(before, counted))
-  const changed = change(draft, process, { counts, threadCounts, ...connectionsAfter(process, counted) })
-  setAccepts(draft, changed, { probeAccepts: process.probeAccepts + accepts })
+/** All threads of a process at once: of thousands, its maps are copied once. */
+function addTo(draft: Draft, process: Process, threads: readonly ThreadCounts[]): void {
+  const threadCounts = new Map(process.threadCounts)
+  let sum = noCounts
+  for (const counted of threads) {
+    sum = addCounts(sum, counted)
+    threadCounts.set(counted.tid, addCounts(threadCounts.get(counted.tid) ?? noCounts, counted))
+  }
+  const others = { ...sum, accepts: 0 }
+  draft.totals = addCounts(draft.totals, others)
+  const counts = addCounts(process.counts, others)
+  const changed = change(draft, process, { counts, threadCounts, ...connectionsAfter(process, threads) })
+  setAccepts(draft, changed, { probeAccepts: process.probeAccepts + sum.accepts })
 }
 
 /** What is open, and who serves, of the program that the process runs now: exec has ended what came before. */
 function connectionsAfter(
   process: Process,
-  { tid, open, activity, image }: ThreadCounts,
+  threads: readonly ThreadCounts[],
 ): Pick<Process, 'open' | 'activities' | 'image'> {
-  if (image < process.image) return process
-  const { open: before, activities } = image > process.image ? { open: 0, activities: new Map() } : process
-  return { image, open: before + open, activities: withActivity(activities, tid, activity) }
+  let { open, image } = process
+  const activities = new Map(process.activities)
+  for (const { tid, open: more, activity, image: its } of threads) {
+    if (its < image) continue
+    if (its > image) {
+      image = its
+      open = 0
+      activities.clear()
+    }
+    open += more
+    if (activity) activities.set(tid, activity)
+    else activities.delete(tid)
+  }
+  return { image, open, activities }
 }
 
 function addToDeparted(draft: Draft, counted: ThreadCounts): void {

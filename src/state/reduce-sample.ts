@@ -29,7 +29,7 @@ function reduceOne(draft: Draft, at: Instant, sample: ProcessSample): void {
     parent: before.parent || sample.parent,
     orphan,
     cpuShare: share(before, sample.cpu, before.cpu, at),
-    threadList: threadList.map((thread) => reduceThread(before, thread, at)),
+    threadList: reduceThreads(before, threadList, at),
     sampledAt: at,
   })
   if (orphan && !before.orphan && !before.exited) tell(draft, { kind: 'orphaned', pid: sample.pid })
@@ -53,9 +53,12 @@ function isLater({ born, startTicks }: ProcessSample, known: Process): boolean {
   return born > known.born + BIRTH_TOLERANCE
 }
 
-function reduceThread(process: Process, thread: ThreadSample, at: Instant): Thread {
-  const before = process.threadList.find(({ tid }) => tid === thread.tid)
-  return { ...thread, cpuShare: before ? share(process, thread.cpu, before.cpu, at) : 0 }
+function reduceThreads(process: Process, threads: readonly ThreadSample[], at: Instant): Thread[] {
+  const cpuBefore = new Map(process.threadList.map(({ tid, cpu }) => [tid, cpu]))
+  return threads.map((thread) => {
+    const before = cpuBefore.get(thread.tid)
+    return { ...thread, cpuShare: before === undefined ? 0 : share(process, thread.cpu, before, at) }
+  })
 }
 
 /** Share of a core used since the process was sampled before. */
