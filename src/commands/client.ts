@@ -1,3 +1,4 @@
+import { onInterrupt } from '../interrupt.ts'
 import { checkClients } from '../load/check-load.ts'
 import { planFor } from '../load/plan.ts'
 import { startLoad } from '../load/start-load.ts'
@@ -8,7 +9,6 @@ import { isLoadComplete } from '../select/load.ts'
 import type { LoadEvent } from '../state/event.ts'
 import { reduce } from '../state/reduce.ts'
 import { initialState } from '../state/state.ts'
-import { onInterrupt } from './interrupt.ts'
 
 const REPORT_INTERVAL = 100
 

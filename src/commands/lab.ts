@@ -1,4 +1,5 @@
 import { findLab, type Lab, labs } from '../../servers/catalog.ts'
+import { onInterrupt } from '../interrupt.ts'
 import { didYouMean } from '../options/closest.ts'
 import { optionsOfLab } from '../options/lab-options.ts'
 import type { CommandLine } from '../options/parse.ts'
@@ -14,7 +15,6 @@ import { LiveSession } from '../session/live-session.ts'
 import type { Session } from '../session/session.ts'
 import { labTarget } from '../session/target.ts'
 import { until } from '../session/until.ts'
-import { onInterrupt } from './interrupt.ts'
 import { printOutput } from './print-output.ts'
 
 /** Source: signal(7). */

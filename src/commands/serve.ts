@@ -1,3 +1,4 @@
+import { onInterrupt } from '../interrupt.ts'
 import type { CommandLine } from '../options/parse.ts'
 import { Refusal } from '../refusal.ts'
 import { processTable } from '../report/run-text.ts'
@@ -5,7 +6,6 @@ import { LiveSession } from '../session/live-session.ts'
 import type { Session } from '../session/session.ts'
 import { until } from '../session/until.ts'
 import type { State } from '../state/state.ts'
-import { onInterrupt } from './interrupt.ts'
 import { printOutput } from './print-output.ts'
 import { findTarget } from './target.ts'
 

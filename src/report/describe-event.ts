@@ -1,5 +1,5 @@
 import { roleOf } from '../select/tree.ts'
-import { describeEnding, isSuccess } from '../state/ending.ts'
+import { describeEnding, isBySignal, isSuccess } from '../state/ending.ts'
 import type { Ending, FoundProtocol, LoadPlan, ManualConnectionEnding } from '../state/event.ts'
 import type { SignalEffect } from '../state/happening.ts'
 import type { LogEntry } from '../state/log.ts'
@@ -73,8 +73,8 @@ export function describeEvent({ what, count, serverSince }: LogEntry, state: Sta
     case 'exited': {
       const subject = count > 1 ? `${grouped(count)} children of ${who(what.parent)}` : who(what.pid)
       return {
-        text: `${subject} ${isSignal(what.ending) ? '' : 'ended: '}${endingText(what.ending)}`,
-        tone: isSignal(what.ending) ? 'bad' : 'plain',
+        text: `${subject} ${isBySignal(what.ending) ? '' : 'ended: '}${endingText(what.ending)}`,
+        tone: isBySignal(what.ending) ? 'bad' : 'plain',
       }
     }
     case 'reaped':
@@ -160,10 +160,6 @@ export function nameOf(state: State, pid: number): string {
 
 function endingText(ending: Ending | null): string {
   return ending ? describeEnding(ending) : 'nobody saw how'
-}
-
-function isSignal(ending: Ending | null): boolean {
-  return ending !== null && 'signal' in ending
 }
 
 function plain(text: string): Told {

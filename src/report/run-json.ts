@@ -7,7 +7,7 @@ import { countingThreads } from '../select/counting-threads.ts'
 import { exitsOf } from '../select/exits.ts'
 import { listenerAccepts } from '../select/listener-accepts.ts'
 import { openOf, requestsOf } from '../select/requests.ts'
-import { acceptsOf, areHandlersSeen, isPerfRead } from '../select/seen.ts'
+import { acceptsOf, areHandlersSeen, isBlind, isPerfRead } from '../select/seen.ts'
 import { sharesOf } from '../select/shares.ts'
 import { sourcesOf } from '../select/sources.ts'
 import { treeOf } from '../select/tree.ts'
@@ -77,7 +77,6 @@ function balanceReport(state: State) {
 /** What a process did is null where no source sees it. */
 function processReport({ state, atStop }: { state: State; atStop: State }, process: Process, role: string) {
   const { received, wakeups, eagain } = process.counts
-  const isBlind = !process.probed && process.sampledAt > 0
   const counts = { received, wakeups, eagain }
   const busy = busyInLoad(state, process)
   return {
@@ -87,7 +86,7 @@ function processReport({ state, atStop }: { state: State; atStop: State }, proce
     name: process.title || process.name,
     source: sourceOf(state, process),
     accepts: acceptsOf(state, process),
-    ...(isBlind ? { received: null, wakeups: null, eagain: null } : counts),
+    ...(isBlind(process) ? { received: null, wakeups: null, eagain: null } : counts),
     requests: requestsOf(state, process),
     open: openOf(atStop, atStop.processes.get(process.pid) ?? process),
     busy: busy === null ? null : rounded(busy),

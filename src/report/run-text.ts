@@ -3,7 +3,7 @@ import { blindPids } from '../select/blind.ts'
 import { endedByItself } from '../select/over.ts'
 import { acceptsOf, disagreement, isPerfRead } from '../select/seen.ts'
 import { treeOf } from '../select/tree.ts'
-import { describeEnding } from '../state/ending.ts'
+import { describeEnding, isBySignal } from '../state/ending.ts'
 import type { Process, State } from '../state/state.ts'
 import { unreachable } from '../unreachable.ts'
 import { balanceSum, childBalanceSum } from './balance-text.ts'
@@ -65,7 +65,7 @@ export function processTable(state: State): string[] {
 
 function hadLeft({ server }: State, { counts, reaped, exited }: Process): boolean {
   if (!reaped || counts.accepts + counts.received > 0) return false
-  const isKilled = exited?.ending && 'signal' in exited.ending
+  const isKilled = isBySignal(exited?.ending)
   return !isKilled && reaped.at < (server.stopRequestedAt ?? Number.POSITIVE_INFINITY)
 }
 

@@ -1,4 +1,5 @@
 import type { State } from '../state/state.ts'
+import { establishedBy, isLoadUnderWay, queuedIn, youngConnections } from '../state/under-way.ts'
 import { momentaryRate } from './load.ts'
 import { memoized } from './memoized.ts'
 import { areAcceptsSeen } from './seen.ts'
@@ -22,8 +23,6 @@ export type Balance = {
 /** `settling`: not more is missing than can be under way between the two sides. */
 export type Verdict = 'balanced' | 'settling' | 'missing' | 'others' | 'not seen'
 
-/** So long after its end, in milliseconds, something of a load may still be on its way to a reading. */
-const SETTLING = 1000
 /** How long reading one side takes, in milliseconds, on a machine that has other things to do, too. */
 const READING = 10
 
@@ -36,9 +35,9 @@ export function isAccounted(state: State): boolean {
 export const balanceOf = memoized((state: State): Balance => {
   const { figures, before } = state.load
   const refused = before.refused + figures.refused
-  const connects = before.established + figures.connects + state.manualConnects + refused
+  const connects = establishedBy(state.load) + state.manualConnects + refused
   const { accepts } = state.totals
-  const queued = state.listeners.reduce((sum, listener) => sum + listener.queued, 0)
+  const queued = queuedIn(state.listeners)
   const missing = connects - accepts - queued - refused
   const isSeen = areAcceptsSeen(state)
   const verdict = isSeen ? judge(state, missing + state.othersAccepted, missing) : 'not seen'
@@ -54,10 +53,9 @@ function judge(state: State, ours: number, missing: number): Verdict {
 
 /** Connections that can be counted on one side and not yet on the other. */
 function underWay(state: State): number {
-  const { load, manualConnections, now } = state
-  const isSettling = load.phase === 'running' || (load.endedAt > 0 && now - load.endedAt < SETTLING)
-  const manual = manualConnections.filter(({ openedAt }) => now - openedAt < SETTLING).length
-  return (isSettling ? (load.plan?.clients ?? 0) + betweenReadings(state) : 0) + manual
+  const { plan } = state.load
+  const ours = plan && isLoadUnderWay(state) ? plan.clients + betweenReadings(state) : 0
+  return ours + youngConnections(state).length
 }
 
 /** Connections that were made between the reading of the one side and that of the other. */

@@ -1,10 +1,10 @@
 import type { State } from '../state/state.ts'
 import { memoized } from './memoized.ts'
-import { isPerfRead } from './seen.ts'
+import { isBlind, isPerfRead } from './seen.ts'
 
 /** The pids of processes that the probe is not in. */
 export const blindPids = memoized((state: State): readonly number[] =>
-  [...state.processes.values()].filter((each) => each.sampledAt > 0 && !each.probed).map(({ pid }) => pid),
+  [...state.processes.values()].filter(isBlind).map(({ pid }) => pid),
 )
 
 /** The pids of processes into which no source sees: what they accept and fork is not counted. */

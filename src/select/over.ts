@@ -1,3 +1,4 @@
+import { isBySignal } from '../state/ending.ts'
 import type { State } from '../state/state.ts'
 
 /** Whether the server's first process has ended, or nothing of it was ever there. */
@@ -19,5 +20,5 @@ const ENDING = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGKILL']
 
 /** Whether the user sent the very signal that ended it. */
 function wasSent({ pid, ending }: State['server'], signals: State['signals']): boolean {
-  return ending !== null && 'signal' in ending && signals.has(`${ending.signal} you ${pid}`)
+  return isBySignal(ending) && signals.has(`${ending.signal} you ${pid}`)
 }

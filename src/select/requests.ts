@@ -1,21 +1,15 @@
 import type { Process, State } from '../state/state.ts'
 import { memoized } from './memoized.ts'
+import { isBlind } from './seen.ts'
 
 /**
  * Whether requests are seen. A probe that is loaded sees nothing of a program that calls the kernel by itself: then
  * clients had answers, and no byte of them was counted.
  */
-export const areRequestsSeen = memoized((state: State): boolean => {
+const areRequestsSeen = memoized((state: State): boolean => {
   if (state.sources.probe) return false
   return state.totals.bytesOut > 0 || !wasAnswered(state)
 })
-
-/** Why requests of the process are not seen, in a few words; null when they are. */
-export function whyRequestsUnseen(state: State, process: Process): string | null {
-  if (state.sources.probe) return 'the probe is not read'
-  if (process.sampledAt > 0 && !process.probed) return 'the probe is not in it'
-  return areRequestsSeen(state) ? null : 'it calls the kernel past the probe'
-}
 
 /** Requests that the process has begun to answer, or null where that is not seen. */
 export function requestsOf(state: State, process: Process): number | null {
@@ -28,7 +22,7 @@ export function openOf(state: State, process: Process): number | null {
 }
 
 function seen(state: State, process: Process, count: number): number | null {
-  return count > 0 || whyRequestsUnseen(state, process) === null ? count : null
+  return count > 0 || (areRequestsSeen(state) && !isBlind(process)) ? count : null
 }
 
 /** Whether a client of ours got an answer. */

@@ -12,19 +12,16 @@ export const areAcceptsSeen = memoized((state: State): boolean => {
   return state.totals.accepts > 0 || !wasServed(state)
 })
 
-/** Why accepts of the process are not seen, in a few words; null when they are. */
-export function whyAcceptsUnseen(state: State, process: Process): string | null {
-  if (isPerfRead(state)) return null
-  if (state.sources.probe) return 'the probe is not read'
-  if (process.sampledAt > 0 && !process.probed) return 'the probe is not in it'
-  return areAcceptsSeen(state) ? null : 'it calls the kernel past the probe'
+/** Whether the probe is known not to be in the process. */
+export function isBlind({ sampledAt, probed }: Process): boolean {
+  return sampledAt > 0 && !probed
 }
 
 /** Connections that the process accepted, or null where that is not seen. */
 export function acceptsOf(state: State, process: Process): number | null {
-  return process.counts.accepts > 0 || whyAcceptsUnseen(state, process) === null
-    ? process.counts.accepts
-    : null
+  const { accepts } = process.counts
+  const isSeen = areAcceptsSeen(state) && (isPerfRead(state) || !isBlind(process))
+  return accepts > 0 || isSeen ? accepts : null
 }
 
 /** Whether perf counts what every process of the server accepts. */

@@ -1,16 +1,11 @@
 import type { Draft } from './draft.ts'
-import type { Duration } from './event.ts'
-
-/** So long after something of ours, not everything that belongs to it is counted yet. */
-const SETTLING: Duration = 1000
+import { establishedBy, isLoadUnderWay, queuedIn, youngConnections } from './under-way.ts'
 
 /** What was accepted beyond what we connected, at a moment when nothing of ours is under way, is of other clients. */
 export function countOthers(draft: Draft): void {
-  const { load, manualConnections, manualConnects, totals, listeners, now } = draft
   // A generator's connections are not ours: they never have to be told from ours that are still under way.
-  if (load.plan && (load.phase === 'running' || now - load.endedAt < SETTLING)) return
-  if (manualConnections.some(({ openedAt }) => now - openedAt < SETTLING)) return
-  const established = load.before.established + load.figures.connects + manualConnects
-  const queued = listeners.reduce((sum, listener) => sum + listener.queued, 0)
-  draft.othersAccepted = Math.max(0, totals.accepts + queued - established)
+  if (isLoadUnderWay(draft) || youngConnections(draft).length > 0) return
+  const { load, manualConnects, totals, listeners } = draft
+  const established = establishedBy(load) + manualConnects
+  draft.othersAccepted = Math.max(0, totals.accepts + queuedIn(listeners) - established)
 }

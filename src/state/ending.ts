@@ -19,6 +19,11 @@ export function isSuccess(ending: Ending | null): boolean {
   return ending !== null && 'code' in ending && ending.code === 0
 }
 
+/** Whether a signal ended it. */
+export function isBySignal(ending: Ending | null | undefined): ending is Extract<Ending, { signal: string }> {
+  return !!ending && 'signal' in ending
+}
+
 /** The same text for endings of the same kind. */
 export function endingKey(ending: Ending | null): string {
   if (ending === null) return 'unknown'

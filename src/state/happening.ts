@@ -1,5 +1,5 @@
 import { unreachable } from '../unreachable.ts'
-import { endingKey } from './ending.ts'
+import { endingKey, isBySignal } from './ending.ts'
 import type { Ending, FoundProtocol, LoadPlan, ManualConnectionEnding } from './event.ts'
 
 /**
@@ -59,7 +59,7 @@ export function isTurningPoint(what: Happening): boolean {
     case 'signal':
       return what.from === 'you'
     case 'exited':
-      return what.ending !== null && 'signal' in what.ending
+      return isBySignal(what.ending)
     default:
       return false
   }

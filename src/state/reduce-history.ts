@@ -1,5 +1,6 @@
 import type { Draft } from './draft.ts'
 import type { Duration, Instant } from './event.ts'
+import { establishedBy, queuedIn } from './under-way.ts'
 
 const INTERVAL: Duration = 500
 /** A minute, and the moment before it. */
@@ -14,8 +15,8 @@ export function reduceHistory(draft: Draft, at: Instant): void {
   const moment = {
     at,
     accepts: totals.accepts,
-    established: load.before.established + load.figures.connects,
-    queued: listeners.reduce((sum, { queued }) => sum + queued, 0),
+    established: establishedBy(load),
+    queued: queuedIn(listeners),
   }
   draft.history = [...history.slice(1 - KEPT), moment]
 }

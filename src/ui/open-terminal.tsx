@@ -1,5 +1,7 @@
+import { constants } from 'node:os'
 import { supportsColor } from 'chalk'
 import { render } from 'ink'
+import { onInterrupt } from '../interrupt.ts'
 import type { Options } from '../options/table.ts'
 import type { Session } from '../session/session.ts'
 import type { Target } from '../session/target.ts'
@@ -16,9 +18,6 @@ import { chooseColours } from './theme.ts'
 import { initialView, type View } from './view.ts'
 
 type Opening = { session: Session; target: Target; options: Options }
-
-/** The signals that end us, with their numbers. */
-const ENDING = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
 
 /**
  * Takes the terminal, starts the server and draws until the user quits or a signal ends us; then everything is
@@ -56,9 +55,9 @@ export async function openTerminal({ session, target, options }: Opening): Promi
     process.exit(1)
   }
   process.on('uncaughtException', die)
-  for (const [signal, number] of Object.entries(ENDING)) process.on(signal, () => finish(128 + number))
+  const interruption = onInterrupt(() => finish(interruption.exitCode!))
   // A terminal that went away cannot be read or written any more.
-  const hungUp = () => finish(128 + ENDING.SIGHUP)
+  const hungUp = () => finish(128 + constants.signals.SIGHUP)
   process.stdin.on('error', hungUp).on('end', hungUp)
   process.stdout.on('error', hungUp)
   app.waitUntilExit().catch(die)

@@ -1,5 +1,5 @@
+import { nameOf } from '../../report/describe-event.ts'
 import { byteSize } from '../../report/format.ts'
-import { roleOf } from '../../select/tree.ts'
 import type { Connection, Sockets } from '../../state/event.ts'
 import type { State } from '../../state/state.ts'
 import { alignLeft, alignRight, cut } from '../text.ts'
@@ -37,9 +37,6 @@ export function holderText(
     if (isHeld) return 'not found'
     return tcp === 'established' || tcp === 'close-wait' || tcp === 'syn-received' ? 'accept queue' : 'closed'
   }
-  const names = pids.map((pid) => {
-    const process = state.processes.get(pid)
-    return process ? `${roleOf(state, process)} ${pid}` : String(pid)
-  })
+  const names = pids.map((pid) => nameOf(state, pid))
   return names.length > 2 ? `${names.slice(0, 2).join(', ')} +${names.length - 2}` : names.join(', ')
 }

@@ -2,7 +2,7 @@ import { describeManualEnding } from '../../report/describe-event.ts'
 import { byteSize } from '../../report/format.ts'
 import type { ManualConnection, State } from '../../state/state.ts'
 import { box } from '../box.ts'
-import { clamp } from '../clamp.ts'
+import { clamp, windowStart } from '../clamp.ts'
 import { selectedConnection } from '../selection.ts'
 import { cut, duration, width } from '../text.ts'
 import { theme } from '../theme.ts'
@@ -23,7 +23,7 @@ export const manualPane: Pane<'manual'> = {
     const exchange = selected ? exchangeLines(selected, text, inside) : []
     const room = Math.max(1, height - 2 - exchange.length)
     const index = manualConnections.findIndex(({ id }) => id === selected?.id)
-    const from = Math.max(0, Math.min(index - Math.floor(room / 2), manualConnections.length - room))
+    const from = windowStart(index, manualConnections.length, room)
     const lines = manualConnections
       .slice(from, from + room)
       .map((connection) => connectionLine(connection, state, inside, connection.id === selected?.id))

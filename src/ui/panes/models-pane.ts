@@ -1,6 +1,6 @@
 import type { State } from '../../state/state.ts'
 import { box } from '../box.ts'
-import { clamp } from '../clamp.ts'
+import { clamp, windowStart } from '../clamp.ts'
 import { entries } from '../entries.ts'
 import type { Size } from '../size.ts'
 import { alignLeft } from '../text.ts'
@@ -47,7 +47,7 @@ const catalogueLines: readonly (string | number)[] = entries.flatMap(({ group },
 function visibleLines(chosen: number, height: number): readonly (string | number)[] {
   const room = Math.max(0, height - 2)
   const at = catalogueLines.indexOf(chosen)
-  const from = Math.max(0, Math.min(at - Math.floor(room / 2), catalogueLines.length - room))
+  const from = windowStart(at, catalogueLines.length, room)
   return catalogueLines.slice(from, from + room)
 }
 

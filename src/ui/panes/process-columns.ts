@@ -1,9 +1,9 @@
 import { grouped } from '../../report/format.ts'
-import { acceptsOf, isPerfRead } from '../../select/seen.ts'
+import { acceptsOf, isBlind, isPerfRead } from '../../select/seen.ts'
 import { got, type Scale, served } from '../../select/serving.ts'
 import { endedByStop } from '../../select/shown-tree.ts'
 import type { TreeRow } from '../../select/tree.ts'
-import { describeEnding } from '../../state/ending.ts'
+import { describeEnding, isBySignal } from '../../state/ending.ts'
 import type { Process, State } from '../../state/state.ts'
 import { alignLeft, alignRight, bar, cut, duration, shortSize } from '../text.ts'
 import { theme } from '../theme.ts'
@@ -114,7 +114,7 @@ function branch({ last, depth }: TreeRow): string {
 
 function label({ process, thread, role }: TreeRow, state: State): string {
   if (thread) return `· ${role}`
-  const blind = process.sampledAt > 0 && !process.probed && !isPerfRead(state) ? ' (blind)' : ''
+  const blind = isBlind(process) && !isPerfRead(state) ? ' (blind)' : ''
   const orphan = process.orphan && !process.exited ? ' (orphan)' : ''
   const name = process.title || (NODE.has(process.name) ? '' : process.name)
   return `${role}${name && ` ${name}`}${orphan}${blind}`
@@ -149,7 +149,7 @@ function ended(process: Process, state: State, width: number): string {
   const age = duration(state.now - exited!.at)
   if (!reaped) return theme.zombie(cut(`Z zombie ${age}: ${how}`, width))
   if (endedByStop(state, process)) return theme.dim(cut(`✗ ${how}`, width))
-  const isBad = exited!.ending && 'signal' in exited!.ending
+  const isBad = isBySignal(exited!.ending)
   const text = cut(`✗ ${how} ${age} ago, reaped after ${duration(reaped.at - exited!.at)}`, width)
   return isBad ? theme.bad(text) : theme.dim(text)
 }

@@ -6,7 +6,7 @@ import type { TreeRow } from '../../select/tree.ts'
 import { oldestZombie } from '../../select/zombies.ts'
 import type { State } from '../../state/state.ts'
 import { box } from '../box.ts'
-import { clamp } from '../clamp.ts'
+import { clamp, windowStart } from '../clamp.ts'
 import { selectedRow, selectionOf, shownRows } from '../selection.ts'
 import { duration, width as textWidth } from '../text.ts'
 import { theme } from '../theme.ts'
@@ -103,7 +103,7 @@ function visiblePart(rows: readonly TreeRow[], selected: number | undefined, sai
     0,
     rows.findIndex(({ id }) => id === selected),
   )
-  const from = Math.max(0, Math.min(index - Math.floor(room / 2), rows.length - room))
+  const from = windowStart(index, rows.length, room)
   return { from, visible: rows.slice(from, from + room) }
 }
 

@@ -1,5 +1,6 @@
 import type { Process } from '../../state/state.ts'
 import { box } from '../box.ts'
+import { windowStart } from '../clamp.ts'
 import { defaultAction, type MenuSignal, menuSignals } from '../menu-signals.ts'
 import { selectedRow, shownRows } from '../selection.ts'
 import { alignLeft } from '../text.ts'
@@ -16,7 +17,7 @@ export const signalsPane: Pane<'signals'> = {
     const process = row?.process
     const inside = width - 4
     const room = height - 2
-    const from = Math.max(0, Math.min(index - Math.floor(room / 2), menuSignals.length - room))
+    const from = windowStart(index, menuSignals.length, room)
     const lines = menuSignals.map((signal, i) => {
       const line = alignLeft(`${alignLeft(signal, 9)} ${process ? effect(process, signal) : ''}`, inside)
       return i === index ? theme.selected(line) : line
